@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { PageClip, ToPage } from '../../src/player/messages';
+import { isPlayerState, type PageClip, type ToPage } from '../../src/player/messages';
 import { playerTexts } from '../../src/player/playerTexts';
 import { editorThemes, type ThemeName } from '../support/editorThemes';
 import { type LabPage, type LabPageOptions, openPlayerLab, type PlayerLab } from '../support/playerLab';
@@ -109,6 +109,7 @@ describe('the page of the player', () => {
       await page.page.getByRole('button', { name: texts.play, exact: true }).click();
       await page.heard('playing');
       assert.equal(await page.page.locator('.big-play').isVisible(), false);
+      assert.equal(await page.page.evaluate('document.activeElement === document.querySelector("video[controls]")'), true);
       assert.equal((await page.video()).muted, false);
     });
 
@@ -117,7 +118,9 @@ describe('the page of the player', () => {
       await page.send(show(await clip({}, 'spoken'), { autoplay: true, loop: true }));
       await page.heard('playing');
       assert.equal((await page.video()).muted, true);
-      assert.deepEqual(await page.state(), { v: 1, takeId: 'take-1', position: 0, volume: 1, muted: false, loop: true });
+      const state = await page.state();
+      assert.ok(isPlayerState(state));
+      assert.equal(state.muted, false, 'what the browser wanted is not what the person chose');
       await page.page.getByRole('button', { name: texts.soundOn }).click();
       const video = await page.video();
       assert.deepEqual([video.muted, video.paused], [false, false]);
@@ -127,6 +130,7 @@ describe('the page of the player', () => {
     it('starts the next clip with sound once a person has turned it on, in the same element', async () => {
       const page = await start();
       await page.send(show(await clip({}, 'spoken'), { autoplay: true, loop: true }));
+      await page.heard('playing');
       await page.page.getByRole('button', { name: texts.soundOn }).click();
       await page.page.evaluate('window.firstVideo = document.querySelector("video")');
       const before = page.said.length;
@@ -297,6 +301,16 @@ describe('the page of the player', () => {
       assert.deepEqual(await page.heard('action'), { type: 'action', takeId: 'take-1', action: 'playOutside' });
     });
 
+    it('does not show a title twice that is only the head of the prompt', async () => {
+      const page = await start();
+      await page.send(show(await clip({ title: 'Dusk over the dunes. A lone…' })));
+      await seen(page);
+      assert.equal((await box(page, '.title')).width, 1);
+      assert.equal((await box(page, '.prompt')).y < (await box(page, '.stage')).height + 30, true);
+      assert.equal(await page.page.getByRole('heading', { level: 1 }).textContent(), 'Dusk over the dunes. A lone…');
+      await keep(page, 'title-is-prompt');
+    });
+
     it('says nothing of sound where AAC plays', async () => {
       const page = await start();
       await page.send(show(await clip({ sound: 'aac' })));
@@ -329,7 +343,7 @@ describe('the page of the player', () => {
     for (const [name, hostile] of Object.entries(prompts))
       it(`shows ${name} as it was written, beside a clip that stays in sight`, async () => {
         const page = await start({ theme: 'light' });
-        await page.send(show(await clip({ prompt: hostile, title: hostile.slice(0, 200) })));
+        await page.send(show(await clip({ prompt: hostile, title: `Shot: ${hostile.slice(0, 200)}` })));
         await seen(page);
         assert.equal(await page.page.locator('.prompt-text').textContent(), hostile);
         assert.equal(await page.page.evaluate('window.broken'), undefined);
