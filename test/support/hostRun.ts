@@ -15,7 +15,13 @@ export interface HostRun {
 }
 
 /** VS Code's log of one run, shown when it fails. */
-type HostLog = { lines: string[]; print: (line: string) => void; finish: (end: number | string) => void };
+interface HostLog {
+  lines: string[];
+  /** the suite came to its end and printed its counts */
+  counted: boolean;
+  print: (line: string) => void;
+  finish: (end: number | string) => void;
+}
 
 const logs = new WeakMap<Page, HostLog>();
 
@@ -23,6 +29,7 @@ const logs = new WeakMap<Page, HostLog>();
 export async function hostRun(workbench: Workbench, page: Page, { tests, folder, deadlineMs, print }: HostRun): Promise<void> {
   const log = await listen(page);
   log.lines = [];
+  log.counted = false;
   log.print = print;
   let timer: NodeJS.Timeout | undefined;
   const ended = new Promise<number | string>((resolve) => {
@@ -33,9 +40,9 @@ export async function hostRun(workbench: Workbench, page: Page, { tests, folder,
     await workbench.show(page, { ...(folder === undefined ? {} : { folder }), development: { extension: projectRoot, tests } });
     const end = await ended;
     if (end === 0) return;
-    const tail = ['--- window and extension host', ...log.lines.slice(-40), '--- server', workbench.endOfServerLog()].join('\n');
-    // a suite that counted its own failures has said what is wrong
-    throw new Error(end === 1 ? `the suite failed\n${tail}` : `the extension host: ${end}\n${tail}`);
+    if (end === 1 && log.counted) throw new Error('the suite failed');
+    const tail = ['--- window and extension host', ...log.lines.slice(-40), '--- server', workbench.endOfServerLog()];
+    throw new Error([`the extension host ended with: ${end}`, ...tail].join('\n'));
   } finally {
     clearTimeout(timer);
   }
@@ -44,12 +51,14 @@ export async function hostRun(workbench: Workbench, page: Page, { tests, folder,
 async function listen(page: Page): Promise<HostLog> {
   const known = logs.get(page);
   if (known) return known;
-  const log: HostLog = { lines: [], print: () => undefined, finish: () => undefined };
+  const log: HostLog = { lines: [], counted: false, print: () => undefined, finish: () => undefined };
   logs.set(page, log);
   await page.exposeFunction('codeAutomationLog', (type: string, parts: readonly unknown[]) => {
     const text = format(...parts);
-    if (text.startsWith(hostMark)) log.print(text.slice(hostMark.length));
-    else log.lines.push(`${type}: ${text}`);
+    if (!text.startsWith(hostMark)) return log.lines.push(`${type}: ${text}`);
+    const line = text.slice(hostMark.length);
+    log.counted ||= /^\d+ passed, \d+ failed/.test(line);
+    return log.print(line);
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => log.finish(code));
   page.on('crash', () => log.finish('the page crashed'));

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -72,6 +72,7 @@ export async function runStages(title: string, stages: readonly Stage[]): Promis
   for (const stage of stages) good = good && (await runStage(stage));
   const { passed, failed, skipped } = minus(recorded(), before);
   if (skipped) console.log(`${title}: ${skipped} skipped`);
+  if (outermost) rmSync(path.dirname(process.env[countsVariable]), { recursive: true, force: true });
   console.log(outermost ? `${passed} passed, ${failed} failed` : `${title}: ${passed} passed, ${failed} failed`);
   process.exit(good ? 0 : 1);
 }
