@@ -205,6 +205,6 @@ export async function waitForPlaying(page: Page): Promise<{ readonly width: numb
 export async function screenshot(page: Page, name: string, folder = screenshotFolder): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.png`);
-  await page.screenshot({ path: file, timeout: stepMs });
+  await page.screenshot({ path: file, animations: 'disabled', timeout: stepMs });
   return file;
 }
