@@ -34,6 +34,11 @@ const phases: Readonly<Record<string, Phase>> = {
   cancelled: 'cancelled',
 };
 
+/** What a word of the service means for a job of which nothing else is known. */
+export function phaseOf(status: string): Phase {
+  return phases[status.toLowerCase()] ?? 'running';
+}
+
 /** Reads a job out of any of the shapes the service has used; `undefined` when it names no job. */
 export function readJobReport(value: unknown): JobReport | undefined {
   if (!isObject(value)) return undefined;
