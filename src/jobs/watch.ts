@@ -35,6 +35,7 @@ export class Watch {
     this.nudged.abort();
     this.running ??= this.loop().finally(() => {
       this.running = undefined;
+      if (this.again && !this.signal.aborted) this.wake(); // came while the loop was putting its things away
     });
   }
 
