@@ -37,7 +37,7 @@ function validatorOf(schema: JsonObject): Promise<ValidateFunction> {
 
 async function compile(schema: JsonObject): Promise<ValidateFunction> {
   // ajv is large and few sessions check anything: it is a bundle of its own, read at the first check
-  const { Ajv2020 } = await import('ajv/dist/2020');
+  const { Ajv2020 } = await import('./ajv');
   // not strict: Krea's own schemas carry keywords of Krea's own
   const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, formats: { uri: isAddress, uuid: isUuid } });
   return ajv.compile(schema);

@@ -1,40 +1,14 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { link, lstat, readdir, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
+import { fsyncFolder } from './fsync';
+import { nameOnce } from './nameOnce';
 import { sha256Of } from './sha256Of';
 import { nextTakeNumber } from './takeNames';
 
 export type Placing = { readonly kind: 'placed' } | { readonly kind: 'nameTaken' } | { readonly kind: 'partGone' } | FileTrouble;
-export type Syncing = { readonly kind: 'synced' } | FileTrouble;
-
-/** The file system has no hard links (FAT, many network and container mounts), or refuses them. */
-const noHardLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR', 'UNKNOWN', 'EACCES']);
-
-/** After this the bytes of the file survive a power cut. */
-export async function fsyncFile(file: string): Promise<Syncing> {
-  try {
-    // Windows flushes only what is open for writing
-    await using handle = await open(file, 'r+');
-    await handle.sync();
-    return { kind: 'synced' };
-  } catch (error) {
-    return fileTrouble(error);
-  }
-}
-
-/** After this the names in the folder survive a power cut. */
-export async function fsyncFolder(folder: string): Promise<Syncing> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-    return { kind: 'synced' };
-  } catch (error) {
-    // Windows and some mounts have no such call: there the journal of the file system is all there is
-    return ['EPERM', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF', 'EACCES'].includes(errorCode(error)) ? { kind: 'synced' } : fileTrouble(error);
-  }
-}
 
 export async function freeTakeNumber(
   folder: string,
@@ -48,86 +22,56 @@ export async function freeTakeNumber(
 }
 
 /**
- * Gives a finished part its name. A file of that name is never replaced; the part is removed once the clip stands.
- * May be repeated after a kill at any point: a clip that is the part under another name counts as placed.
+ * Gives a finished part its name. A file of that name is never replaced, and the part is removed only when the clip stands,
+ * synced, under it. May be repeated after a kill at any point: `nameTaken` can then be our own clip, which `sameClip` tells.
  */
-export async function placeClip(part: string, clip: string, signal: AbortSignal): Promise<Placing> {
+export async function placeClip(part: string, clip: string, signal: AbortSignal, makeLink: typeof link = link): Promise<Placing> {
   try {
     await lstat(part);
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? { kind: 'partGone' } : fileTrouble(error);
   }
-  const placing = await linkOrCopy(part, clip, signal);
-  if (placing.kind !== 'placed') return placing;
-  const syncing = await fsyncFolder(path.dirname(clip));
-  if (syncing.kind === 'trouble') return syncing;
-  // a part that stays behind is litter in the storage, no harm
-  await unlink(part).catch(() => undefined);
-  return placing;
-}
-
-async function linkOrCopy(part: string, clip: string, signal: AbortSignal): Promise<Placing> {
   try {
-    await link(part, clip);
+    const placed = await linkOrCopy(part, clip, signal, makeLink);
+    if (!placed) return { kind: 'nameTaken' };
+    const syncing = await fsyncFolder(path.dirname(clip));
+    if (syncing.kind === 'trouble') return syncing;
+    // a part that stays behind is litter in the storage and no harm
+    await unlink(part).catch(() => undefined);
     return { kind: 'placed' };
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') return (await isSameFile(part, clip)) ? { kind: 'placed' } : { kind: 'nameTaken' };
-    if (code === 'EXDEV') return copyAcross(part, clip, signal);
-    return noHardLinks.has(code) ? copyAcross(part, clip, signal) : fileTrouble(error);
+    return fileTrouble(error);
+  }
+}
+
+async function linkOrCopy(part: string, clip: string, signal: AbortSignal, makeLink: typeof link): Promise<boolean> {
+  try {
+    await makeLink(part, clip);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return isSameFile(part, clip);
+    // also with no hard links at all: what is renamed must not be the part, which stays until the clip is safe
+    if (errorCode(error) !== 'ENOENT') return copyAcross(part, clip, signal, makeLink);
+    throw error;
   }
 }
 
 /** Never half a clip under its name: the copy is whole and on disk before it gets it. */
-async function copyAcross(part: string, clip: string, signal: AbortSignal): Promise<Placing> {
+async function copyAcross(part: string, clip: string, signal: AbortSignal, makeLink: typeof link): Promise<boolean> {
+  // the part's name holds job and epoch: a copy of that name is our own, from before a kill
   const copy = path.join(path.dirname(clip), `.${path.basename(part)}.copy`);
   try {
-    // the name holds job and epoch: what lies there is our own, from before a kill
     await rm(copy, { force: true });
     await pipeline(createReadStream(part), createWriteStream(copy, { flags: 'wx', flush: true }), { signal });
-    return await nameCopy(copy, clip);
-  } catch (error) {
-    if (signal.aborted) return { kind: 'trouble', reason: 'outOfReach', code: 'ABORT' };
-    return fileTrouble(error);
+    return (await nameOnce(copy, clip, makeLink)) === 'named';
   } finally {
     await rm(copy, { force: true }).catch(() => undefined);
   }
 }
 
-async function nameCopy(copy: string, clip: string): Promise<Placing> {
-  try {
-    await link(copy, clip);
-    return { kind: 'placed' };
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') return { kind: 'nameTaken' };
-    return noHardLinks.has(code) ? reserveAndRename(copy, clip) : fileTrouble(error);
-  }
-}
-
-/** An empty file made under the name only if there is none: what the rename then replaces is ours. */
-async function reserveAndRename(copy: string, clip: string): Promise<Placing> {
-  try {
-    await (await open(clip, 'wx')).close();
-  } catch (error) {
-    return errorCode(error) === 'EEXIST' ? { kind: 'nameTaken' } : fileTrouble(error);
-  }
-  try {
-    await rename(copy, clip);
-    return { kind: 'placed' };
-  } catch (error) {
-    await unlink(clip).catch(() => undefined);
-    return fileTrouble(error);
-  }
-}
-
 async function isSameFile(one: string, other: string): Promise<boolean> {
-  try {
-    const [a, b] = await Promise.all([lstat(one, { bigint: true }), lstat(other, { bigint: true })]);
-    return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
-  } catch {
-    return false;
-  }
+  const [a, b] = await Promise.all([lstat(one, { bigint: true }), lstat(other, { bigint: true })]);
+  return a.ino !== 0n && a.ino === b.ino && a.dev === b.dev;
 }
 
 /** Whether the delivered bytes stand under this name. False also when that cannot be read. */

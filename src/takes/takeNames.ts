@@ -12,9 +12,9 @@ const mostWords = 8;
 /** Windows opens a device instead of a file under these names, whatever follows the first dot. */
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
-export function takeFileNames(stem: string, number: number): TakeFileNames {
+export function takeFileNames(stem: string, number: number, container: 'mp4' | 'mov' | 'webm' = 'mp4'): TakeFileNames {
   const name = `${stem}_take-${String(number).padStart(3, '0')}`;
-  return { clip: `${name}.mp4`, sidecar: `${name}.json`, poster: `${name}.jpg` };
+  return { clip: `${name}.${container}`, sidecar: `${name}.json`, poster: `${name}.jpg` };
 }
 
 /** One above the highest number there, so that a number whose clip was deleted is not given again. */

@@ -1,7 +1,8 @@
 import { link, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
-import { fsyncFolder } from './placeClip';
+import { fsyncFolder } from './fsync';
+import { nameOnce } from './nameOnce';
 import { readSidecar, type Sidecar } from './sidecar';
 import { withoutPrivateParts } from './withoutPrivateParts';
 
@@ -11,16 +12,18 @@ export type SidecarWriting = { readonly kind: 'written' } | { readonly kind: 'na
  * Whole and on disk, or not there at all. A file of that name is replaced only when it is the sidecar of the same job.
  * The sidecar comes before the clip (rule 11), so it is here that two saves for one name are told apart.
  */
-export async function writeSidecar(file: string, sidecar: Sidecar): Promise<SidecarWriting> {
+export async function writeSidecar(file: string, sidecar: Sidecar, makeLink: typeof link = link): Promise<SidecarWriting> {
   const folder = path.dirname(file);
   const temporary = path.join(folder, `.${path.basename(file)}.${sidecar.job_id.replace(/[^\w-]/g, '')}.tmp`);
   try {
     await rm(temporary, { force: true });
     await writeDurably(temporary, `${JSON.stringify(withoutPrivateParts(sidecar), null, 2)}\n`);
-    const result = await nameIt(temporary, file, sidecar.job_id);
-    if (result.kind !== 'written') return result;
+    if ((await nameOnce(temporary, file, makeLink)) === 'taken') {
+      if (!(await isOf(file, sidecar.job_id))) return { kind: 'nameTaken' };
+      await rename(temporary, file);
+    }
     const syncing = await fsyncFolder(folder);
-    return syncing.kind === 'trouble' ? syncing : result;
+    return syncing.kind === 'trouble' ? syncing : { kind: 'written' };
   } catch (error) {
     return fileTrouble(error);
   } finally {
@@ -44,34 +47,6 @@ async function writeDurably(file: string, text: string): Promise<void> {
   await using handle = await open(file, 'wx');
   await handle.writeFile(text);
   await handle.sync();
-}
-
-async function nameIt(temporary: string, file: string, jobId: string): Promise<SidecarWriting> {
-  try {
-    await link(temporary, file);
-    return { kind: 'written' };
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENOSPC' || code === 'EROFS' || code === 'EIO') return fileTrouble(error);
-    if (code !== 'EEXIST' && (await reserve(file))) return replace(temporary, file);
-  }
-  return (await isOf(file, jobId)) ? replace(temporary, file) : { kind: 'nameTaken' };
-}
-
-/** Without hard links: an empty file, made only if there is none of that name, is ours to replace. */
-async function reserve(file: string): Promise<boolean> {
-  try {
-    await (await open(file, 'wx')).close();
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-async function replace(temporary: string, file: string): Promise<SidecarWriting> {
-  await rename(temporary, file);
-  return { kind: 'written' };
 }
 
 async function isOf(file: string, jobId: string): Promise<boolean> {
