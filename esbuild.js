@@ -9,7 +9,7 @@ const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
 
 /** Bundles of their own: read from disk only when something first needs them. */
-const lazyBundles = { undici: 'lib/undici.js', mediabunny: 'lib/mediabunny.js', ajv: 'lib/ajv.js', 'ajv/dist/2020': 'lib/ajv.js' };
+const lazyBundles = { undici: 'lib/undici.js' };
 
 const globFiles = (folder, ending) =>
   fs.existsSync(folder)
@@ -24,10 +24,14 @@ const globFiles = (folder, ending) =>
 const lazyLibraries = (dist) => ({
   name: 'lazy-libraries',
   setup(build) {
-    build.onResolve({ filter: /^(undici|mediabunny|ajv|ajv\/dist\/2020)$/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^undici$/ }, ({ path: name }) => ({
       path: `${dist}/${lazyBundles[name]}`,
       external: true,
     }));
+    // of these only what src/catalogue/ajv.ts and src/takes/mediabunny.ts name
+    build.onResolve({ filter: /[/](ajv|mediabunny)$/ }, ({ path: name, kind }) =>
+      kind === 'dynamic-import' ? { path: `${dist}/lib/${path.posix.basename(name)}.js`, external: true } : undefined,
+    );
     build.onResolve({ filter: /^\.\/(studio|simulator\/offline)$/ }, ({ path: name, importer }) =>
       /[/\\]src[/\\](extension|studio)\.ts$/.test(importer) ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
     );
@@ -88,7 +92,7 @@ const bundles = [
   },
   {
     ...node,
-    entryPoints: { undici: 'undici', mediabunny: 'mediabunny', ajv: 'ajv/dist/2020' },
+    entryPoints: { undici: 'undici', mediabunny: 'src/takes/mediabunny.ts', ajv: 'src/catalogue/ajv.ts' },
     outdir: 'dist/lib',
     minify: true,
     sourcemap: false,

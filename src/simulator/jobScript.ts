@@ -1,0 +1,56 @@
+import type { SeededRandom } from './seededRandom';
+
+/** The nine statuses of the published schema. A script may use others: clients must cope. */
+export const jobStatuses = [
+  'backlogged',
+  'queued',
+  'scheduled',
+  'processing',
+  'sampling',
+  'intermediate-complete',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+
+/** How a failed job tells why: `nothing` is a bare `failed` with an empty result. */
+export interface Failure {
+  readonly form: 'codeAndMessage' | 'code' | 'resultError' | 'nothing';
+  /** Known: internal, nsfw, ip_detected, violence, personal_info; the list is open. */
+  readonly code: string;
+  readonly message?: string;
+}
+
+/** One status and how long it lasts (ms on the simulator's clock). Without `forMs` it lasts until something else ends it. */
+export interface ScriptStep {
+  readonly status: string;
+  readonly forMs?: number;
+  readonly failure?: Failure;
+}
+
+/** Statuses in order. `completed`, `failed` and `cancelled` end the job; what follows them is not read. */
+export type JobScript = readonly ScriptStep[];
+
+export type Ending = 'completed' | 'failed' | 'cancelled';
+
+export const isEnding = (status: string): status is Ending => status === 'completed' || status === 'failed' || status === 'cancelled';
+
+/** For models whose usual run time nobody has published. */
+const usualSeconds = 100;
+
+/** The ordinary walk: a short queue, most of the time at work, half of the jobs show `sampling` before they end. */
+export function typicalScript(
+  { typicalSeconds = usualSeconds, timeScale, spread }: { typicalSeconds?: number | undefined; timeScale: number; spread: number },
+  { first, ending }: { first: string; ending: Ending },
+  random: SeededRandom,
+): JobScript {
+  const totalMs = Math.round(typicalSeconds * 1000 * timeScale * Math.exp(spread * random.normal()));
+  const waitingMs = Math.round(totalMs * (0.04 + 0.08 * random.next()));
+  const samplingMs = random.next() < 0.5 ? Math.round(totalMs * 0.15) : 0;
+  return [
+    ...(first === 'processing' ? [] : [{ status: first, forMs: waitingMs }]),
+    { status: 'processing', forMs: totalMs - (first === 'processing' ? 0 : waitingMs) - samplingMs },
+    ...(samplingMs > 0 ? [{ status: 'sampling', forMs: samplingMs }] : []),
+    { status: ending },
+  ];
+}
