@@ -3,6 +3,7 @@ import type { CallOff, Clock } from './clock';
 import { type Ending, type Failure, isEnding, type JobScript, typicalScript } from './jobScript';
 import type { SimulatedModel } from './models';
 import { price } from './price';
+import type { RunTime } from './runTime';
 import type { SeededRandom } from './seededRandom';
 import type { EndedBy, OpenJob, SimulatedJob } from './simulatedJob';
 import type { Switches } from './switches';
@@ -19,10 +20,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly ids: SeededRandom;
   readonly runTimes: SeededRandom;
-  /** Multiplies every run time of the ordinary walk. */
-  readonly timeScale: number;
-  /** Deviation of the logarithm of the run times. */
-  readonly spread: number;
+  readonly runTime: RunTime;
   readonly switches: () => Switches;
   readonly changed: (job: SimulatedJob) => void;
 }
@@ -55,7 +53,7 @@ export class SimulatedJobs {
 
   /** The body has been checked. Refused only for want of a slot. */
   submit({ model, token, workspace, body, webhookUrl }: Submission): OpenJob | 'noSlot' {
-    const { clock, ids, runTimes, timeScale, spread } = this.#around;
+    const { clock, ids, runTimes, runTime } = this.#around;
     const { concurrency, jobScript, firstStatus, ending } = this.#around.switches();
     const free = this.#freeSlots(workspace) > 0;
     const waiting = this.all.filter((job) => job.workspace === workspace && job.state.kind === 'backlogged').length;
@@ -65,11 +63,7 @@ export class SimulatedJobs {
     const createdAt = Math.max(clock.now(), this.#lastCreatedAt + 1);
     this.#lastCreatedAt = createdAt;
     const resolved = { ...defaultsOf(model), ...body };
-    const typical = typicalScript(
-      { typicalSeconds: model.typicalSeconds, timeScale, spread },
-      { first: firstStatus, ending: cannotEnd(body) ? 'failed' : ending },
-      runTimes,
-    );
+    const typical = typicalScript(runTime(model, runTimes), { first: firstStatus, ending: cannotEnd(body) ? 'failed' : ending }, runTimes);
     const job: OpenJob = {
       id: ids.uuid(),
       model,
