@@ -236,7 +236,7 @@ export class Workbench {
   /** The browser ends by playwright's own exit handler. */
   private readonly endAtOnce = (): void => {
     signalGroup(this.server?.pid, 'SIGKILL');
-    rmSync(this.profile, { recursive: true, force: true });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 }); // what was killed may still hold files for a moment
   };
 }
 
