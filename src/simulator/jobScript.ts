@@ -26,6 +26,8 @@ export interface ScriptStep {
   readonly status: string;
   readonly forMs?: number;
   readonly failure?: Failure;
+  /** Ends the job with a word of its own, as a later version of the service may: it carries what this ending carries. */
+  readonly endsAs?: Ending;
 }
 
 /** Statuses in order. `completed`, `failed` and `cancelled` end the job; what follows them is not read. */
@@ -35,21 +37,13 @@ export type Ending = 'completed' | 'failed' | 'cancelled';
 
 export const isEnding = (status: string): status is Ending => status === 'completed' || status === 'failed' || status === 'cancelled';
 
-/** For models whose usual run time nobody has published. */
-const usualSeconds = 100;
-
-/** The ordinary walk: a short queue, most of the time at work, half of the jobs show `sampling` before they end. */
-export function typicalScript(
-  { typicalSeconds = usualSeconds, timeScale, spread }: { typicalSeconds?: number | undefined; timeScale: number; spread: number },
-  { first, ending }: { first: string; ending: Ending },
-  random: SeededRandom,
-): JobScript {
-  const totalMs = Math.round(typicalSeconds * 1000 * timeScale * Math.exp(spread * random.normal()));
-  const waitingMs = Math.round(totalMs * (0.04 + 0.08 * random.next()));
+/** The ordinary walk: a short queue, most of the time at work; half of the jobs show `sampling` before they end. */
+export function typicalScript(totalMs: number, { first, ending }: { first: string; ending: Ending }, random: SeededRandom): JobScript {
+  const waitingMs = first === 'processing' ? 0 : Math.round(totalMs * (0.04 + 0.08 * random.next()));
   const samplingMs = random.next() < 0.5 ? Math.round(totalMs * 0.15) : 0;
   return [
-    ...(first === 'processing' ? [] : [{ status: first, forMs: waitingMs }]),
-    { status: 'processing', forMs: totalMs - (first === 'processing' ? 0 : waitingMs) - samplingMs },
+    ...(waitingMs > 0 ? [{ status: first, forMs: waitingMs }] : []),
+    { status: 'processing', forMs: totalMs - waitingMs - samplingMs },
     ...(samplingMs > 0 ? [{ status: 'sampling', forMs: samplingMs }] : []),
     { status: ending },
   ];

@@ -39,9 +39,12 @@ export class RequestLog {
   readonly #tokens: readonly KnownToken[];
   readonly #changed: () => void;
 
-  constructor(tokens: readonly KnownToken[], changed: () => void) {
+  readonly #onAnswered: (request: LoggedRequest) => void;
+
+  constructor(tokens: readonly KnownToken[], changed: () => void, onAnswered: (request: LoggedRequest) => void = () => undefined) {
     this.#tokens = tokens;
     this.#changed = changed;
+    this.#onAnswered = onAnswered;
   }
 
   open(
@@ -81,8 +84,10 @@ export class RequestLog {
   }
 
   answered(entry: OpenRequest, answer: RequestAnswer): void {
-    if (entry.answer !== 'pending' && entry.answer !== 'hanging') return;
+    // a client that leaves a hanging or broken connection does not change how it was answered
+    if (entry.answer !== 'pending') return;
     entry.answer = answer;
+    this.#onAnswered(entry);
     this.#changed();
   }
 

@@ -8,6 +8,7 @@ import { jobAnswer } from './jobAnswer';
 import type { Ending, Failure, JobScript } from './jobScript';
 import { type Origin, openOrigin } from './origin';
 import { type KnownToken, type LoggedRequest, RequestLog } from './requestLog';
+import { type RunTime, usualRunTime } from './runTime';
 import { seededRandom } from './seededRandom';
 import type { OpenJob, SimulatedJob } from './simulatedJob';
 import { SimulatedJobs } from './simulatedJobs';
@@ -18,9 +19,9 @@ export interface SimulatorOptions {
   readonly makeClip: MakeClip;
   readonly clock?: Clock;
   readonly seed?: number;
-  /** Multiplies the run times of the ordinary walk; 1 is as slow as the real service. */
+  /** How long the ordinary walk lasts; by default what is usual for the model, times `timeScale`, with some `spread`. */
+  readonly runTime?: RunTime;
   readonly timeScale?: number;
-  /** Deviation of the logarithm of the run times; 0 makes every job of a model last equally long. */
   readonly spread?: number;
   readonly switches?: SwitchChange;
   /** The first is `token`. Several may share a workspace. */
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   readonly filePort?: number;
   /** Opens the control origin: a number for its port, `true` for any. */
   readonly control?: number | boolean;
+  /** Called once for each request, when it has its answer (or will never have one). */
+  readonly onAnswered?: (request: LoggedRequest) => void;
 }
 
 export const demoToken: KnownToken = { name: 'demo', token: 'sim-demo-token', workspace: 'studio' };
@@ -74,7 +77,7 @@ export interface Simulator {
 }
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { makeClip, clock = realClock(), seed = 1, timeScale = 1, spread = 0.3, tokens = [demoToken] } = options;
+  const { makeClip, clock = realClock(), seed = 1, runTime = usualRunTime(options), tokens = [demoToken] } = options;
   const first = tokens[0] ?? demoToken;
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -84,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const faults = new FaultCounter();
   faults.load(switches.faults);
 
-  const log = new RequestLog(tokens, changed);
+  const log = new RequestLog(tokens, changed, options.onAnswered);
   const onDefect = (defect: unknown) => {
     log.violations.push(`the simulator failed: ${defect instanceof Error ? defect.stack : String(defect)}`);
     changed();
@@ -94,8 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     clock,
     ids: seededRandom(seed, 'ids'),
     runTimes: seededRandom(seed, 'run times'),
-    timeScale,
-    spread,
+    runTime,
     switches: () => switches,
     changed: (job) => {
       tellWebhook(job);
