@@ -42,6 +42,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,
@@ -168,7 +169,9 @@ export class Workbench {
   private pretendLanguagePack(locale: 'ja'): void {
     const translation = path.join(this.profile, 'no-translations.json');
     writeFileSync(translation, JSON.stringify({ contents: {} }));
-    const pack = { hash: 'none', label: '日本語', extensions: [], translations: { vscode: translation } };
+    // the server reads the first extension's name; without one it finds no extensions at all
+    const extensions = [{ extensionIdentifier: { id: `none.language-pack-${locale}` }, version: '1.0.0' }];
+    const pack = { hash: 'none', label: '日本語', extensions, translations: { vscode: translation } };
     writeFileSync(path.join(this.userData, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
   }
 

@@ -151,7 +151,7 @@ export async function waitForNotification(page: Page, text: string): Promise<voi
 }
 
 export async function clickNotificationButton(page: Page, text: string, button: string): Promise<void> {
-  await notification(page, text).first().getByRole('button', { name: button }).click({ timeout: stepMs });
+  await notification(page, text).first().getByRole('button', { name: button, exact: true }).click({ timeout: stepMs });
 }
 
 /** The modal question that stands before the workbench. */
@@ -160,7 +160,7 @@ export function modal(page: Page, text = ''): Locator {
 }
 
 export async function clickModalButton(page: Page, text: string, button: string): Promise<void> {
-  await modal(page, text).getByRole('button', { name: button }).first().click({ timeout: stepMs });
+  await modal(page, text).getByRole('button', { name: button, exact: true }).first().click({ timeout: stepMs });
 }
 
 /** `id` is publisher.name.item, as VS Code composes it. */
@@ -205,6 +205,6 @@ export async function waitForPlaying(page: Page): Promise<{ readonly width: numb
 export async function screenshot(page: Page, name: string, folder = screenshotFolder): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.png`);
-  await page.screenshot({ path: file, timeout: stepMs });
+  await page.screenshot({ path: file, animations: 'disabled', timeout: stepMs });
   return file;
 }
