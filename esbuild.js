@@ -33,7 +33,9 @@ const lazyLibraries = (dist) => ({
       kind === 'dynamic-import' ? { path: `${dist}/lib/${path.posix.basename(name)}.js`, external: true } : undefined,
     );
     build.onResolve({ filter: /^(\.\/studio|\.\.\/simulator\/offline)$/ }, ({ path: name, importer }) =>
-      /[/\\]src[/\\](extension|editor[/\\]offlineDesk)\.ts$/.test(importer) ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
+      /[/\\]src[/\\](extension|editor[/\\]offlineDesk)\.ts$/.test(importer)
+        ? { path: `./${path.basename(name)}.js`, external: true }
+        : undefined,
     );
   },
 });

@@ -43,5 +43,7 @@ export async function deactivate(): Promise<void> {
 async function showFailure(error: unknown): Promise<void> {
   console.error(error);
   studio = undefined;
-  await window.showErrorMessage(l10n.t('Krea Video could not start: {0}. No job is lost: what was sent goes on at Krea.', error instanceof Error ? error.message : '?'));
+  await window.showErrorMessage(
+    l10n.t('Krea Video could not start: {0}. No job is lost: what was sent goes on at Krea.', error instanceof Error ? error.message : '?'),
+  );
 }

@@ -82,7 +82,8 @@ export class Studio {
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => this.lookNow()),
       workspace.onDidChangeConfiguration((change) => {
-        if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section))) void this.renewNetwork();
+        if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
+          void this.renewNetwork();
       }),
     );
   }
@@ -256,12 +257,16 @@ export class Studio {
   private async tryOffline(): Promise<void> {
     if (this.offline) return;
     const media = join(this.context.extensionPath, 'media');
-    this.offline = await OfflineDesk.open(join(this.storage, 'offline'), this.windowId, media, (folder, connect) => this.jobParts(folder, connect));
+    this.offline = await OfflineDesk.open(join(this.storage, 'offline'), this.windowId, media, (folder, connect) =>
+      this.jobParts(folder, connect),
+    );
     this.follow(this.offline);
     setContextKey('offline', true);
     this.showJobsState();
     void window.showInformationMessage(
-      l10n.t('Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.'),
+      l10n.t(
+        'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
+      ),
     );
   }
 
@@ -294,4 +299,3 @@ export class Studio {
     void window.showWarningMessage(warningWords(warning));
   }
 }
-

@@ -4,7 +4,10 @@ import type { PlayerAction } from '../player/messages';
 import type { PlayerClip } from '../player/playerClip';
 
 /** Does what a button of the player asks for. */
-export async function answerPlayer({ action, clip }: { readonly action: PlayerAction; readonly clip: PlayerClip }, jobs: Jobs): Promise<void> {
+export async function answerPlayer(
+  { action, clip }: { readonly action: PlayerAction; readonly clip: PlayerClip },
+  jobs: Jobs,
+): Promise<void> {
   switch (action) {
     case 'playOutside':
       await env.openExternal(Uri.file(clip.file));
