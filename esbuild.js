@@ -32,8 +32,10 @@ const lazyLibraries = (dist) => ({
     build.onResolve({ filter: /[/](ajv|mediabunny)$/ }, ({ path: name, kind }) =>
       kind === 'dynamic-import' ? { path: `${dist}/lib/${path.posix.basename(name)}.js`, external: true } : undefined,
     );
-    build.onResolve({ filter: /^\.\/(studio|simulator\/offline)$/ }, ({ path: name, importer }) =>
-      /[/\\]src[/\\](extension|studio)\.ts$/.test(importer) ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
+    build.onResolve({ filter: /^(\.\/studio|\.\.\/simulator\/offline)$/ }, ({ path: name, importer }) =>
+      /[/\\]src[/\\](extension|editor[/\\]offlineDesk)\.ts$/.test(importer)
+        ? { path: `./${path.basename(name)}.js`, external: true }
+        : undefined,
     );
   },
 });

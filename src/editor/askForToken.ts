@@ -1,8 +1,8 @@
-import { l10n, ThemeIcon, Uri, env, window } from 'vscode';
-import { KreaClient } from '../krea/kreaClient';
-import type { Network } from '../krea/network';
+import { env, l10n, ThemeIcon, Uri, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import { jobIdOf } from '../jobs/job';
+import { KreaClient } from '../krea/kreaClient';
+import type { Network } from '../krea/network';
 import { faultWords } from './jobWords';
 import { type TokenStore, tokenShape } from './tokenStore';
 
@@ -79,7 +79,10 @@ async function proveAndStore(token: string, { tokens, apiBase, network, product,
     case 'notFound':
       return l10n.t('{0} does not answer as the Krea API does. The token is not kept. Check kreaVideo.apiBase.', apiBase.host);
     case 'trouble':
-      return l10n.t('The token could not be checked and is not kept. {0}', look.fault ? faultWords(look.fault) : l10n.t('Krea answered {0}.', look.status ?? '?'));
+      return l10n.t(
+        'The token could not be checked and is not kept. {0}',
+        look.fault ? faultWords(look.fault) : l10n.t('Krea answered {0}.', look.status ?? '?'),
+      );
     case 'found':
       try {
         await tokens.set(token, apiBase, await accountOf(client, knownJobs, deadline));
@@ -94,7 +97,10 @@ async function proveAndStore(token: string, { tokens, apiBase, network, product,
 async function accountOf(client: KreaClient, knownJobs: readonly Job[], signal: AbortSignal): Promise<string | undefined> {
   const accounts = [...new Set(knownJobs.map(({ account }) => account))].slice(0, 3);
   for (const account of accounts) {
-    const jobId = knownJobs.filter((job) => job.account === account).map(jobIdOf).find((id) => id !== undefined);
+    const jobId = knownJobs
+      .filter((job) => job.account === account)
+      .map(jobIdOf)
+      .find((id) => id !== undefined);
     if (jobId && (await client.job(jobId, signal)).kind === 'found') return account;
   }
   return undefined;

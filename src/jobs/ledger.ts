@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
 import { type Job, type JobState, jobIdOf, type StateName } from './job';
+import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
 import { isBroken, isBusy } from './sqliteBusy';
 
@@ -62,7 +63,7 @@ export class Ledger {
 
   /** There while any job is open: at start a window looks for this file and loads nothing without it. */
   static markerOf(folder: string): string {
-    return join(folder, 'open-jobs');
+    return join(folder, openJobsMarker);
   }
 
   /** Touched at each commit, so that other windows can watch one small file. */

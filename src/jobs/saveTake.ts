@@ -45,8 +45,8 @@ export async function saveTake(job: Job, memory: LookMemory, parts: JobParts, si
   const withClip: Downloading = { ...state, verified };
   if (!(await parts.ledger.move(job, ['downloading'], withClip))) return undefined;
 
-  const home = await makeTakesFolder(job.order.destination);
-  let keptBecause = home.kind === 'folder' ? undefined : home.reason;
+  const home = await makeTakesFolder({ kind: 'folder', path: job.order.destination.folder, root: job.order.destination.root });
+  let keptBecause: string | undefined = home.kind === 'folder' ? undefined : home.reason;
   if (home.kind === 'folder') {
     const placed = await placeIn(home.path, undefined, source, job, withClip, verified, parts, signal);
     if (placed === 'placed') return undefined;

@@ -138,7 +138,7 @@ function visibleJob(id: string, caller: KnownToken, { jobs, switches }: Service)
 
 const mayBeSeen = (job: SimulatedJob, caller: KnownToken, { jobsVisibleTo, afterDelete }: Switches) =>
   (jobsVisibleTo === 'token' ? job.token === caller.name : job.workspace === caller.workspace) &&
-  !(job.deleted && afterDelete === 'notFound' && statusOf(job) === 'cancelled');
+  !(job.deleted && afterDelete === 'notFound' && job.state.kind === 'ended' && job.state.ending === 'cancelled');
 
 function poll(id: string, caller: KnownToken, service: Service): Answer {
   const job = visibleJob(id, caller, service);
@@ -165,6 +165,9 @@ function remove(id: string, caller: KnownToken, service: Service): Answer {
   return empty(200);
 }
 
+// a burst of jobs gets times of creation a little ahead of the clock, so no lag is not the same as a lag of 0 ms
+const isListed = (job: SimulatedJob, { listLagMs }: Switches, now: number) => listLagMs === 0 || now - job.createdAt >= listLagMs;
+
 function list(query: URLSearchParams, caller: KnownToken, service: Service): Answer {
   const { clock, jobs } = service;
   const switches = service.switches();
@@ -179,7 +182,7 @@ function list(query: URLSearchParams, caller: KnownToken, service: Service): Ans
   const types = query.get('types')?.split(',');
 
   const matching = jobs.all
-    .filter((job) => mayBeSeen(job, caller, switches) && job.createdAt < before && job.createdAt + switches.listLagMs <= clock.now())
+    .filter((job) => mayBeSeen(job, caller, switches) && job.createdAt < before && isListed(job, switches, clock.now()))
     .filter((job) => (status === null || statusOf(job) === status) && (types?.includes('videoV2') ?? true))
     .sort((a, b) => b.createdAt - a.createdAt);
   const items = matching.slice(0, limit).map((job) => jobAnswer(job, served(service)));

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { TurnableClock } from './clock';
 import type { Failure, JobScript } from './jobScript';
-import { type Handler, readAll } from './origin';
+import { type Handler, readAll, urlOf } from './origin';
 import { type SimulatedJob, statusOf } from './simulatedJob';
 import type { Simulator } from './simulator';
 import type { SwitchChange } from './switches';
@@ -17,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function controlHandler(simulator: Simulator): Handler {
   return async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://simulator.invalid').pathname;
+    const path = urlOf(request).pathname;
     const text = (await readAll(request)).toString('utf8');
     const order = text === '' ? {} : readOrder(text);
     if (!order) return reply(response, 400, { error: 'The body is not a JSON object.' });

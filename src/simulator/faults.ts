@@ -1,4 +1,7 @@
-/** A scripted disturbance of some requests. Plain data. */
+/**
+ * A scripted disturbance of some requests. Plain data. At the file host a handled request has no JSON: there
+ * `truncatedJson` does nothing, and `halfAnswer` and `stalledAnswer` stop in the middle of the file.
+ */
 export interface Fault {
   readonly method?: string;
   /** The whole path; `*` stands for anything. */
@@ -66,3 +69,24 @@ export class FaultCounter {
 
 const pathPattern = (path: string) => new RegExp(`^${path.split('*').map(escapeForPattern).join('.*')}$`);
 const escapeForPattern = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+
+/** When the act falls. */
+export function momentOf(act: FaultAct): FaultMoment {
+  switch (act.kind) {
+    case 'reset':
+    case 'hang':
+      return act.moment;
+    case 'answer':
+      return act.moment ?? 'afterReading';
+    case 'captivePortal':
+    case 'redirect':
+      return 'afterReading';
+    case 'slow':
+    case 'truncatedJson':
+    case 'halfAnswer':
+    case 'stalledAnswer':
+      return 'afterHandling';
+    default:
+      return act satisfies never;
+  }
+}

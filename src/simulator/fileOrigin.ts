@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { MakeClip } from './clipSpec';
 import type { Clock } from './clock';
-import type { FaultCounter } from './faults';
-import type { Handler } from './origin';
+import { type FaultCounter, momentOf } from './faults';
+import { type Handler, urlOf } from './origin';
 import type { OriginName, RequestLog } from './requestLog';
 import type { OpenJob } from './simulatedJob';
 import type { SimulatedJobs } from './simulatedJobs';
+import { spoil } from './spoil';
 import type { FileSwitches } from './switches';
 
 export interface FileSurroundings {
@@ -15,7 +16,7 @@ export interface FileSurroundings {
   readonly faults: FaultCounter;
   readonly switches: () => FileSwitches;
   readonly makeClip: MakeClip;
-  readonly bases: () => { readonly api: string; readonly otherFiles: string };
+  readonly bases: () => { readonly api: string; readonly files: string; readonly otherFiles: string };
 }
 
 const pieceBytes = 64 * 1024;
@@ -30,10 +31,17 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
     const { clock, log, jobs, bases } = around;
     const files = around.switches();
     const method = request.method ?? 'GET';
-    const url = new URL(request.url ?? '/', 'http://simulator.invalid');
+    const url = urlOf(request);
     const entry = log.open({ method, url, rawHeaders: request.rawHeaders }, origin, clock.now());
     response.on('close', () => log.answered(entry, response.writableFinished ? response.statusCode : 'clientLeft'));
     request.resume();
+
+    const act = around.faults.next({ method, path: url.pathname, origin: 'files' });
+    if (act && momentOf(act) !== 'afterHandling') {
+      spoil(act, undefined, { request, response, entry, log, clock, serverTime: () => clock.now(), fileBase: () => bases().files });
+      return;
+    }
+    if (act?.kind === 'slow') await new Promise<void>((resolve) => void clock.at(clock.now() + act.delayMs, resolve));
 
     const [, folder, id] = /^\/(videos|previews)\/([0-9a-f-]+)(?:\.\w+)?$/.exec(url.pathname) ?? [];
     const job = id === undefined ? undefined : jobs.find(id);
@@ -70,7 +78,8 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
     if (partly) headers['Content-Range'] = `bytes ${from}-${to - 1}/${bytes.length}`;
     Object.assign(headers, lengthHeaders(files.length, part.length));
 
-    const cut = cutAfter(files.cut, cuts, job.id, part.length);
+    const half = act?.kind === 'halfAnswer' || act?.kind === 'stalledAnswer';
+    const cut = half ? Math.floor(part.length / 2) : cutAfter(files.cut, cuts, job.id, part.length);
     if (files.length === 'none') response.useChunkedEncodingByDefault = false;
     response.writeHead(partly ? 206 : 200, headers);
     if (method === 'HEAD') {
@@ -78,7 +87,9 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
       return;
     }
     await sendPieces(response, part.subarray(0, cut ?? part.length), files.pauseMs, clock);
-    if (cut !== undefined) {
+    if (act?.kind === 'stalledAnswer') {
+      log.answered(entry, 'hanging');
+    } else if (cut !== undefined) {
       log.answered(entry, 'reset');
       response.socket?.destroySoon();
     } else if (files.length === 'long') {

@@ -26,6 +26,8 @@ export interface ScriptStep {
   readonly status: string;
   readonly forMs?: number;
   readonly failure?: Failure;
+  /** Ends the job with a word of its own, as a later version of the service may: it carries what this ending carries. */
+  readonly endsAs?: Ending;
 }
 
 /** Statuses in order. `completed`, `failed` and `cancelled` end the job; what follows them is not read. */

@@ -39,6 +39,9 @@ export async function openOrigin(port: number, handler: Handler, onDefect: (defe
   };
 }
 
+/** Only its path and query are meant; a client that sends two slashes asks for a path that does not exist. */
+export const urlOf = ({ url = '/' }: IncomingMessage) => new URL(`http://simulator.invalid${url.startsWith('/') ? url : '/'}`);
+
 /** Rejects when the client leaves before the end. */
 export async function readAll(request: IncomingMessage): Promise<Buffer> {
   const pieces: Buffer[] = [];

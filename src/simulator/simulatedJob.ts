@@ -6,7 +6,15 @@ export type JobState =
   /** Waits for a free slot of its workspace; its script has not begun. */
   | { readonly kind: 'backlogged' }
   | { readonly kind: 'running'; readonly step: number }
-  | { readonly kind: 'ended'; readonly ending: Ending; readonly at: number; readonly by: EndedBy; readonly failure?: Failure };
+  | {
+      readonly kind: 'ended';
+      readonly ending: Ending;
+      /** The status that is told; nearly always `ending`. */
+      readonly word: string;
+      readonly at: number;
+      readonly by: EndedBy;
+      readonly failure?: Failure;
+    };
 
 export type EndedBy = 'script' | 'client' | 'serverTimeout' | 'control';
 
@@ -21,7 +29,7 @@ export interface SimulatedJob {
   readonly body: Readonly<Record<string, unknown>>;
   /** With the defaults of what was not sent. */
   readonly resolved: Readonly<Record<string, unknown>>;
-  /** ms on the simulator's clock, different for every job. */
+  /** ms on the simulator's clock. */
   readonly createdAt: number;
   readonly script: JobScript;
   readonly state: JobState;
@@ -51,7 +59,7 @@ export function statusOf(job: SimulatedJob): string {
     case 'running':
       return job.script[job.state.step]?.status ?? 'processing';
     case 'ended':
-      return job.state.ending;
+      return job.state.word;
     default:
       return job.state satisfies never;
   }

@@ -1,6 +1,6 @@
 import { clipSpec } from './clipSpec';
 import type { CallOff, Clock } from './clock';
-import { type Ending, type Failure, isEnding, type JobScript, typicalScript } from './jobScript';
+import { type Ending, type Failure, isEnding, type JobScript, type ScriptStep, typicalScript } from './jobScript';
 import type { SimulatedModel } from './models';
 import { price } from './price';
 import type { RunTime } from './runTime';
@@ -24,6 +24,9 @@ export interface Surroundings {
   readonly switches: () => Switches;
   readonly changed: (job: SimulatedJob) => void;
 }
+
+/** A script that stops before any end ends well. */
+const completedStep: ScriptStep = { status: 'completed' };
 
 /** Every job of every workspace: makes them, walks them through their scripts, holds the slots and the money. */
 export class SimulatedJobs {
@@ -54,13 +57,12 @@ export class SimulatedJobs {
   /** The body has been checked. Refused only for want of a slot. */
   submit({ model, token, workspace, body, webhookUrl }: Submission): OpenJob | 'noSlot' {
     const { clock, ids, runTimes, runTime } = this.#around;
-    const { concurrency, jobScript, firstStatus, ending } = this.#around.switches();
+    const { concurrency, jobScript, firstStatus, ending, sameTimes } = this.#around.switches();
     const free = this.#freeSlots(workspace) > 0;
     const waiting = this.all.filter((job) => job.workspace === workspace && job.state.kind === 'backlogged').length;
     if (!free && (concurrency.overflow === 429 || waiting >= concurrency.backlog)) return 'noSlot';
 
-    // the list pages by time of creation, so no two jobs share one
-    const createdAt = Math.max(clock.now(), this.#lastCreatedAt + 1);
+    const createdAt = sameTimes ? clock.now() : Math.max(clock.now(), this.#lastCreatedAt + 1);
     this.#lastCreatedAt = createdAt;
     const resolved = { ...defaultsOf(model), ...body };
     const typical = typicalScript(runTime(model, runTimes), { first: firstStatus, ending: cannotEnd(body) ? 'failed' : ending }, runTimes);
@@ -91,10 +93,10 @@ export class SimulatedJobs {
     return job;
   }
 
-  end(job: OpenJob, ending: Ending, by: EndedBy, failure?: Failure): void {
+  end(job: OpenJob, ending: Ending, by: EndedBy, failure?: Failure, word: string = ending): void {
     if (job.state.kind === 'ended') return;
     this.#callOff(job);
-    job.state = { kind: 'ended', ending, by, at: this.#around.clock.now(), ...(failure ? { failure } : {}) };
+    job.state = { kind: 'ended', ending, word, by, at: this.#around.clock.now(), ...(failure ? { failure } : {}) };
     if (ending !== 'completed') {
       this.setBalance(job.workspace, this.balance(job.workspace) + job.chargedUsd);
       job.chargedUsd = 0;
@@ -127,11 +129,12 @@ export class SimulatedJobs {
 
   #enter(job: OpenJob, step: number): void {
     const { clock } = this.#around;
-    const { status, forMs, failure } = job.script[step] ?? { status: 'completed' };
+    const { status, forMs, failure, endsAs } = job.script[step] ?? completedStep;
     const startedAt = job.startedAt ?? clock.now();
     job.startedAt = startedAt;
-    if (isEnding(status)) {
-      this.end(job, status, 'script', failure ?? (status === 'failed' ? this.#failureFor(job) : undefined));
+    const ending = endsAs ?? (isEnding(status) ? status : undefined);
+    if (ending) {
+      this.end(job, ending, 'script', failure ?? (ending === 'failed' ? this.#failureFor(job) : undefined), status);
       return;
     }
     job.state = { kind: 'running', step };

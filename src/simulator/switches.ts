@@ -40,6 +40,8 @@ export interface Switches {
   readonly earlyNotFound: number;
   /** A new job shows in the list only after so many ms. */
   readonly listLagMs: number;
+  /** Jobs made within a millisecond share their `created_at`, and paging skips some; else each has one of its own. */
+  readonly sameTimes: boolean;
   /** Whether another token of the same workspace sees a job. */
   readonly jobsVisibleTo: 'token' | 'workspace';
   readonly cursorName: 'next_cursor' | 'nextCursor';
@@ -143,6 +145,7 @@ export const plainSwitches: Switches = {
   webhook: 'once',
   earlyNotFound: 0,
   listLagMs: 0,
+  sameTimes: false,
   jobsVisibleTo: 'token',
   cursorName: 'next_cursor',
   jobScript: 'typical',
