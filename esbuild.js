@@ -9,7 +9,7 @@ const flag = (name) => process.argv.includes(`--${name}`);
 const production = flag('production');
 
 /** Bundles of their own: read from disk only when something first needs them. */
-const lazyBundles = { undici: 'lib/undici.js', mediabunny: 'lib/mediabunny.js', ajv: 'lib/ajv.js', 'ajv/dist/2020': 'lib/ajv.js' };
+const lazyBundles = { undici: 'lib/undici.js' };
 
 const globFiles = (folder, ending) =>
   fs.existsSync(folder)
@@ -24,12 +24,18 @@ const globFiles = (folder, ending) =>
 const lazyLibraries = (dist) => ({
   name: 'lazy-libraries',
   setup(build) {
-    build.onResolve({ filter: /^(undici|mediabunny|ajv|ajv\/dist\/2020)$/ }, ({ path: name }) => ({
+    build.onResolve({ filter: /^undici$/ }, ({ path: name }) => ({
       path: `${dist}/${lazyBundles[name]}`,
       external: true,
     }));
-    build.onResolve({ filter: /^\.\/(studio|simulator\/offline)$/ }, ({ path: name, importer }) =>
-      /[/\\]src[/\\](extension|studio)\.ts$/.test(importer) ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
+    // of these only what src/catalogue/ajv.ts and src/takes/mediabunny.ts name
+    build.onResolve({ filter: /[/](ajv|mediabunny)$/ }, ({ path: name, kind }) =>
+      kind === 'dynamic-import' ? { path: `${dist}/lib/${path.posix.basename(name)}.js`, external: true } : undefined,
+    );
+    build.onResolve({ filter: /^(\.\/studio|\.\.\/simulator\/offline)$/ }, ({ path: name, importer }) =>
+      /[/\\]src[/\\](extension|editor[/\\]offlineDesk)\.ts$/.test(importer)
+        ? { path: `./${path.basename(name)}.js`, external: true }
+        : undefined,
     );
   },
 });
@@ -88,7 +94,7 @@ const bundles = [
   },
   {
     ...node,
-    entryPoints: { undici: 'undici', mediabunny: 'mediabunny', ajv: 'ajv/dist/2020' },
+    entryPoints: { undici: 'undici', mediabunny: 'src/takes/mediabunny.ts', ajv: 'src/catalogue/ajv.ts' },
     outdir: 'dist/lib',
     minify: true,
     sourcemap: false,
@@ -110,7 +116,7 @@ if (flag('test')) {
     const files =
       folder === 'support' || folder === 'bench'
         ? globFiles(`test/${folder}`, '.ts')
-        : [...globFiles(`test/${folder}`, '.test.ts'), ...globFiles(`test/${folder}`, 'index.ts')];
+        : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
     // one flat folder, so that the way to dist/lib is the same from every test
     const entryPoints = Object.fromEntries(files.map((file) => [path.basename(file, '.ts'), file]));
     if (files.length) bundles.push({ ...tests, entryPoints, outdir: `dist/test/${folder}`, plugins: [lazyLibraries('../..')] });
@@ -118,7 +124,9 @@ if (flag('test')) {
 }
 
 async function main() {
-  if (!flag('watch')) fs.rmSync('dist', { recursive: true, force: true });
+  // only --test clears the built tests: the end-to-end run packs the extension while it runs from there itself
+  const old = flag('watch') || !fs.existsSync('dist') ? [] : fs.readdirSync('dist').filter((name) => flag('test') || name !== 'test');
+  for (const name of old) fs.rmSync(path.join('dist', name), { recursive: true, force: true });
   const options = bundles.map((bundle) => (flag('watch') ? { ...bundle, plugins: [...(bundle.plugins ?? []), reportForEditor] } : bundle));
   if (flag('watch')) await Promise.all(options.map(async (bundle) => (await esbuild.context(bundle)).watch()));
   else await Promise.all(options.map((bundle) => esbuild.build(bundle)));

@@ -1,0 +1,38 @@
+import { link, open, rename, unlink } from 'node:fs/promises';
+import { errorCode } from './fileTrouble';
+
+/** What systems answer where hard links do not exist: FAT, many network and container mounts, some sandboxes. */
+const noHardLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR', 'UNKNOWN']);
+
+/**
+ * Gives a finished file its name in the same folder, or leaves it where it is when the name is taken: of several that ask at
+ * once one gets it, and nothing that stands under the name is replaced. Throws the system's error.
+ */
+export async function nameOnce(from: string, to: string, makeLink: typeof link = link): Promise<'named' | 'taken'> {
+  try {
+    await makeLink(from, to);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return 'taken';
+    if (noHardLinks.has(errorCode(error))) return reserveAndRename(from, to);
+    throw error;
+  }
+  await unlink(from);
+  return 'named';
+}
+
+/** An empty file, made only if there is none of that name, is ours: the rename may replace it. */
+async function reserveAndRename(from: string, to: string): Promise<'named' | 'taken'> {
+  try {
+    await (await open(to, 'wx')).close();
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return 'taken';
+    throw error;
+  }
+  try {
+    await rename(from, to);
+    return 'named';
+  } catch (error) {
+    await unlink(to).catch(() => undefined);
+    throw error;
+  }
+}

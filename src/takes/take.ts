@@ -1,0 +1,12 @@
+import type { Sidecar } from './sidecar';
+
+/** The result of a job on disk. Paths are absolute. */
+export interface Take {
+  readonly clip: string;
+  readonly sidecarPath: string;
+  /** Comes when a page has first shown the clip. */
+  readonly poster?: string;
+  /** 1 and up, as in the file name. */
+  readonly number: number;
+  readonly sidecar: Sidecar;
+}
