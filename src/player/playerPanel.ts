@@ -301,7 +301,10 @@ export class PlayerPanel implements vscode.Disposable {
     };
     const sent = open.link.post({ type: 'show', clip: pageClip, autoplay, loop: this.#setup.loop(), resume: fresh === undefined });
     if (sent) this.#fresh = undefined;
-    if (source.kind === 'trouble') this.#become('paused');
+    if (source.kind === 'trouble') {
+      this.#become('paused');
+      this.#failed.fire({ clip, trouble: source.trouble, detail: 'the file system says so' });
+    }
   }
 
   #address(open: OpenPanel, clip: PlayerClip, version: string): string {

@@ -111,6 +111,7 @@ describe('the page of the player', () => {
       assert.equal(await page.page.locator('.big-play').isVisible(), false);
       assert.equal(await page.page.evaluate('document.activeElement === document.querySelector("video[controls]")'), true);
       assert.equal((await page.video()).muted, false);
+      assert.equal(await status(page), `Crossing the ridge. ${texts.playing}`);
     });
 
     it('starts by itself without sound when the browser wants a gesture first, and says so', async () => {

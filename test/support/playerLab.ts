@@ -4,7 +4,6 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createH264MP4Encoder } from 'h264-mp4-encoder';
 import {
   BufferSource,
   BufferTarget,
@@ -21,6 +20,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { type FromPage, isFromPage, type ToPage } from '../../src/player/messages';
 import { playerHtml } from '../../src/player/playerHtml';
 import { editorThemes, type ThemeName } from './editorThemes';
+import { newEncoder } from './tinyClip';
 
 /** The player's page as built, in a browser, with the editor's part played by a few lines: no editor needed. */
 export interface PlayerLab {
@@ -244,7 +244,7 @@ async function sendFile(folder: string, url: URL, range: string | undefined, res
 /** A dusk with a slow sun: enough picture to judge a layout by. */
 async function makeClip({ width, height, seconds, sound }: ClipSpec): Promise<Uint8Array> {
   const fps = 12;
-  const encoder = await createH264MP4Encoder();
+  const encoder = await newEncoder();
   Object.assign(encoder, { width, height, frameRate: fps, quantizationParameter: 30, speed: 10, groupOfPictures: fps });
   encoder.initialize();
   const frame = new Uint8Array(width * height * 4);

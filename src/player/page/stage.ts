@@ -253,12 +253,14 @@ export class Stage {
     on('canplay', () => {
       if (this.#viewNow === 'loading') this.#view('ready');
     });
-    on('play', () => {
+    on('play', ({ clip }) => {
+      const isFirst = !this.#hasPlayed;
       this.#hasPlayed = true;
       video.controls = true;
       if (document.activeElement === this.#play) video.focus();
       this.#showPlay();
-      this.#say(this.#texts.playing);
+      // One announcement replaces the other: the first one of a clip names it again.
+      this.#say(isFirst && clip.title !== '' ? `${clip.title}. ${this.#texts.playing}` : this.#texts.playing);
     });
     on('playing', ({ clip }) => post({ type: 'playing', takeId: clip.takeId, position: video.currentTime }));
     on('pause', ({ clip }) => {
