@@ -1,103 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { isPlayerState, type PageClip, type ToPage } from '../../src/player/messages';
-import { playerTexts } from '../../src/player/playerTexts';
-import { editorThemes, type ThemeName } from '../support/editorThemes';
-import { type LabPage, type LabPageOptions, openPlayerLab, type PlayerLab } from '../support/playerLab';
-
-const texts = playerTexts({ t: (message) => message });
-const out = path.resolve('test/e2e/out');
-
-const shapes = {
-  wide: { width: 640, height: 360, seconds: 2 },
-  spoken: { width: 640, height: 360, seconds: 2, sound: true },
-  upright: { width: 360, height: 640, seconds: 2 },
-  square: { width: 480, height: 480, seconds: 2 },
-} as const;
-
-const prompt =
-  'Dusk over the dunes. A lone rider crosses the ridge from left to right, the sun low behind her.\n\nSlow dolly in, 35 mm, shallow depth of field; warm haze, long shadows, dust in the air.';
-
-const facts = [
-  { label: 'Model', value: 'Veo 3.1 Fast' },
-  { label: 'Aspect ratio', value: '16:9' },
-  { label: 'Resolution', value: '1280 × 720' },
-  { label: 'Length', value: '8.0 s' },
-  { label: 'Codecs', value: 'H.264, AAC' },
-  { label: 'Size', value: '3.1 MB' },
-  { label: 'Estimate', value: 'about $0.96' },
-  { label: 'Take', value: '3 · 22 Nov 2026, 14:03' },
-];
+import { isPlayerState } from '../../src/player/messages';
+import { afterEvents, box, keep, playerBench, prompt, seen, show, status, texts } from '../support/playerBench';
 
 describe('the page of the player', () => {
-  let lab: PlayerLab;
-  const open: LabPage[] = [];
-
-  before(async () => {
-    lab = await openPlayerLab();
-    await mkdir(out, { recursive: true });
-  });
-
-  after(() => lab.close());
-
-  afterEach(async () => {
-    const complaints = open.flatMap((page) => page.complaints);
-    await Promise.all(open.splice(0).map((page) => page.close()));
-    assert.deepEqual(complaints, []);
-  });
-
-  async function start(how: LabPageOptions = {}): Promise<LabPage> {
-    const page = await lab.open(how);
-    open.push(page);
-    await page.send({ type: 'texts', texts });
-    return page;
-  }
-
-  async function clip(change: Partial<PageClip> = {}, shape: keyof typeof shapes = 'wide'): Promise<PageClip> {
-    return {
-      takeId: 'take-1',
-      source: { kind: 'file', src: `${await lab.clip(`${shape}.mp4`, shapes[shape])}?v=1` },
-      title: 'Crossing the ridge',
-      prompt,
-      facts,
-      sound: 'other',
-      size: shapes[shape],
-      actions: ['playOutside', 'reveal', 'copyPrompt'],
-      ...change,
-    };
-  }
-
-  const show = (shown: PageClip, how: Partial<ToPage & { type: 'show' }> = {}): ToPage => ({
-    type: 'show',
-    clip: shown,
-    autoplay: false,
-    loop: false,
-    resume: false,
-    ...how,
-  });
-
-  /** The picture is on the screen, not only loaded. */
-  async function seen(page: LabPage): Promise<void> {
-    await page.page.locator('.stage[data-view="ready"]').waitFor();
-    await page.page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
-  }
-
-  const keep = (page: LabPage, name: string) => page.page.screenshot({ path: path.join(out, `player-${name}.png`) });
-  const box = async (page: LabPage, selector: string) => {
-    const found = await page.page.locator(selector).boundingBox();
-    if (found === null) throw new Error(`${selector} is not on the page`);
-    return found;
-  };
-  /** Does something to an element of the page, named `it`, and waits for the events that follow. */
-  const afterEvents = (page: LabPage, selector: string, events: readonly string[], act: string) =>
-    page.page.evaluate(`{
-      const it = document.querySelector(${JSON.stringify(selector)});
-      const heard = ${JSON.stringify(events)}.map((event) => new Promise((resolve) => it.addEventListener(event, resolve, { once: true })));
-      ${act};
-      Promise.all(heard).then(() => undefined);
-    }`);
-  const status = (page: LabPage) => page.page.getByRole('status').textContent();
+  const { clip, file, start } = playerBench();
 
   describe('playing', () => {
     it('waits for a person when it is not told to start', async () => {
@@ -258,7 +164,7 @@ describe('the page of the player', () => {
 
     it('says that a file cannot be played, and takes the better reason of the extension', async () => {
       const page = await start();
-      const src = await lab.file('broken.mp4', 'this is no clip');
+      const src = await file('broken.mp4', 'this is no clip');
       await page.send(show(await clip({ source: { kind: 'file', src } }), { autoplay: true }));
       const failed = await page.heard('failed');
       assert.deepEqual([failed.takeId, failed.trouble, failed.code], ['take-1', 'undecodable', 4]);
@@ -280,7 +186,7 @@ describe('the page of the player', () => {
 
     it('says that a clip has no picture instead of playing its sound alone', async () => {
       const page = await start();
-      const src = await lab.file('sound.wav', silentWav());
+      const src = await file('sound.wav', silentWav());
       await page.send(show(await clip({ source: { kind: 'file', src } }), { autoplay: true }));
       assert.equal((await page.heard('failed')).trouble, 'noPicture');
       await page.page.getByText(texts.noPictureHint).waitFor();
@@ -328,89 +234,6 @@ describe('the page of the player', () => {
       await page.page.getByRole('button', { name: texts.copied }).waitFor();
       assert.equal(await status(page), texts.copied);
     });
-  });
-
-  describe('hostile prompts', () => {
-    const long = 'A courtyard at noon; a child counts pigeons aloud. '.repeat(160).slice(0, 8000);
-    const prompts: Readonly<Record<string, string>> = {
-      html: '<img src=x onerror="window.broken = true"><script>window.broken = true</script> $(zap) [link](command:x)',
-      'right-to-left': 'فارس وحيد يعبر التلال عند الغروب\nSlow dolly in, 35 mm.\nכתוביות בעברית',
-      emoji: '🌅👩‍👩‍👧‍👦🏳️‍🌈 '.repeat(12),
-      'one-sign': 'x',
-      'one-word': 'o'.repeat(900),
-      lines: Array.from({ length: 60 }, (_, i) => `Shot ${i + 1}: cut.`).join('\n'),
-      'very-long': long,
-    };
-    for (const [name, hostile] of Object.entries(prompts))
-      it(`shows ${name} as it was written, beside a clip that stays in sight`, async () => {
-        const page = await start({ theme: 'light' });
-        await page.send(show(await clip({ prompt: hostile, title: `Shot: ${hostile.slice(0, 200)}` })));
-        await seen(page);
-        assert.equal(await page.page.locator('.prompt-text').textContent(), hostile);
-        assert.equal(await page.page.evaluate('window.broken'), undefined);
-        assert.equal(await page.page.locator('img, script:not([nonce])').count(), 0);
-        assert.equal(
-          await page.page.evaluate(
-            'document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight',
-          ),
-          true,
-        );
-        const stage = await box(page, '.stage');
-        assert.deepEqual([stage.x, stage.y, stage.width], [0, 0, 640]);
-        await keep(page, `prompt-${name}`);
-      });
-
-    it('scrolls a prompt of 8,000 characters in an area of its own, with keys', async () => {
-      const page = await start();
-      await page.send(show(await clip({ prompt: long })));
-      await seen(page);
-      const facts = await box(page, '.facts');
-      assert.equal(facts.y + facts.height < 860, true);
-      await page.page.locator('.prompt-text').focus();
-      const scrolled = afterEvents(page, '.prompt-text', ['scroll'], '');
-      await page.page.keyboard.press('End');
-      await scrolled;
-      assert.equal((await page.video()).paused, true);
-    });
-  });
-
-  describe('looks', () => {
-    const sizes: Readonly<Record<string, { width: number; height: number }>> = {
-      half: { width: 640, height: 860 },
-      whole: { width: 1280, height: 760 },
-    };
-    for (const theme of Object.keys(editorThemes) as ThemeName[])
-      for (const [name, size] of Object.entries(sizes))
-        it(`${theme}: shows every clip whole in a panel that takes the ${name} window`, async () => {
-          const page = await start({ theme, ...size });
-          for (const shape of ['wide', 'upright', 'square'] as const) {
-            await page.send(show(await clip({ takeId: shape }, shape)));
-            await page.page.locator(`[data-shape="${{ wide: 'landscape', upright: 'portrait', square: 'square' }[shape]}"]`).waitFor();
-            await seen(page);
-            const stage = await box(page, '.stage');
-            assert.equal(stage.y + stage.height <= size.height && stage.x + stage.width <= size.width, true);
-            const { width, height } = shapes[shape];
-            const scale = Math.min(stage.width / width, stage.height / height);
-            assert.equal(width * height * scale * scale > 0.25 * size.width * size.height, true, 'a quarter of the panel at least');
-            await keep(page, `${theme}-${shape}-${name}`);
-          }
-        });
-
-    for (const size of [
-      { width: 900, height: 420 },
-      { width: 300, height: 500 },
-      { width: 320, height: 256 },
-      { width: 1000, height: 1300 },
-    ])
-      it(`holds in ${size.width} by ${size.height}`, async () => {
-        const page = await start(size);
-        await page.send(show(await clip()));
-        await seen(page);
-        await keep(page, `dark-wide-${size.width}x${size.height}`);
-        assert.equal(await page.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
-        await page.page.getByRole('button', { name: texts.reveal }).click();
-        assert.equal((await page.heard('action')).action, 'reveal');
-      });
   });
 });
 

@@ -19,7 +19,9 @@ import {
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type FromPage, isFromPage, type ToPage } from '../../src/player/messages';
 import { playerHtml } from '../../src/player/playerHtml';
+import { browserUnderTest } from './browserUnderTest';
 import { editorThemes, type ThemeName } from './editorThemes';
+import { projectRoot } from './projectRoot';
 import { newEncoder } from './tinyClip';
 
 /** The player's page as built, in a browser, with the editor's part played by a few lines: no editor needed. */
@@ -80,7 +82,7 @@ export interface VideoNow {
 
 const policy = '--autoplay-policy=user-gesture-required';
 const deadline = 15_000;
-const dist = path.join(__dirname, '..', '..', 'player');
+const dist = path.join(projectRoot, 'dist', 'player');
 const types: Readonly<Record<string, string>> = {
   js: 'text/javascript',
   css: 'text/css',
@@ -88,7 +90,7 @@ const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
 };
 
-export async function openPlayerLab(executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'): Promise<PlayerLab> {
+export async function openPlayerLab(): Promise<PlayerLab> {
   const folder = await mkdtemp(path.join(tmpdir(), 'player-lab-'));
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://lab');
@@ -99,6 +101,7 @@ export async function openPlayerLab(executablePath = process.env.CHROMIUM ?? '/u
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the lab has no port');
   const base = `http://127.0.0.1:${address.port}`;
+  const executablePath = await browserUnderTest(() => undefined);
   let browser: Browser | undefined;
   const made = new Map<string, Promise<string>>();
 
