@@ -32,8 +32,10 @@ const lazyLibraries = (dist) => ({
     build.onResolve({ filter: /[/](ajv|mediabunny)$/ }, ({ path: name, kind }) =>
       kind === 'dynamic-import' ? { path: `${dist}/lib/${path.posix.basename(name)}.js`, external: true } : undefined,
     );
-    build.onResolve({ filter: /^\.\/(studio|simulator\/offline)$/ }, ({ path: name, importer }) =>
-      /[/\\]src[/\\](extension|studio)\.ts$/.test(importer) ? { path: `./${path.basename(name)}.js`, external: true } : undefined,
+    build.onResolve({ filter: /^(\.\/studio|\.\.\/simulator\/offline)$/ }, ({ path: name, importer }) =>
+      /[/\\]src[/\\](extension|editor[/\\]offlineDesk)\.ts$/.test(importer)
+        ? { path: `./${path.basename(name)}.js`, external: true }
+        : undefined,
     );
   },
 });
@@ -114,7 +116,7 @@ if (flag('test')) {
     const files =
       folder === 'support' || folder === 'bench'
         ? globFiles(`test/${folder}`, '.ts')
-        : [...globFiles(`test/${folder}`, '.test.ts'), ...globFiles(`test/${folder}`, 'index.ts')];
+        : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
     // one flat folder, so that the way to dist/lib is the same from every test
     const entryPoints = Object.fromEntries(files.map((file) => [path.basename(file, '.ts'), file]));
     if (files.length) bundles.push({ ...tests, entryPoints, outdir: `dist/test/${folder}`, plugins: [lazyLibraries('../..')] });
@@ -122,7 +124,9 @@ if (flag('test')) {
 }
 
 async function main() {
-  if (!flag('watch')) fs.rmSync('dist', { recursive: true, force: true });
+  // only --test clears the built tests: the end-to-end run packs the extension while it runs from there itself
+  const old = flag('watch') || !fs.existsSync('dist') ? [] : fs.readdirSync('dist').filter((name) => flag('test') || name !== 'test');
+  for (const name of old) fs.rmSync(path.join('dist', name), { recursive: true, force: true });
   const options = bundles.map((bundle) => (flag('watch') ? { ...bundle, plugins: [...(bundle.plugins ?? []), reportForEditor] } : bundle));
   if (flag('watch')) await Promise.all(options.map(async (bundle) => (await esbuild.context(bundle)).watch()));
   else await Promise.all(options.map((bundle) => esbuild.build(bundle)));

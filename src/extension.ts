@@ -1,5 +1,49 @@
-import * as vscode from 'vscode';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands, type Disposable, type ExtensionContext, l10n, window } from 'vscode';
+import { commandIds } from './editor/commandIds';
+import { setContextKey } from './editor/contextKeys';
+import { openJobsMarker } from './jobs/openJobsMarker';
+import type { Studio } from './studio';
 
-export function activate(_context: vscode.ExtensionContext): void {
-  vscode.commands.registerCommand('kreaVideo.openLog', () => undefined);
+let studio: Promise<Studio> | undefined;
+
+/** Registers what the manifest promises and loads nothing else, unless a paid job is waiting to be watched on. */
+export function activate(context: ExtensionContext): void {
+  const enter = (): Promise<Studio> => {
+    studio ??= import('./studio').then(({ openStudio }) => openStudio(context));
+    return studio;
+  };
+  const registered: Disposable[] = commandIds.map((id) =>
+    commands.registerCommand(id, async () => {
+      try {
+        await (await enter()).run(id);
+      } catch (error) {
+        await showFailure(error);
+      }
+    }),
+  );
+  registered.push(
+    window.registerWebviewPanelSerializer('kreaVideo.player', {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await enter()).restorePlayer(panel, state),
+    }),
+  );
+  context.subscriptions.push(...registered);
+
+  const jobsAreOpen = existsSync(join(context.globalStorageUri.fsPath, openJobsMarker));
+  setContextKey('hasOpenJobs', jobsAreOpen);
+  if (jobsAreOpen) void enter().catch(showFailure);
+}
+
+export async function deactivate(): Promise<void> {
+  await (await studio)?.dispose();
+}
+
+/** VS Code shows no failure of an extension by itself. */
+async function showFailure(error: unknown): Promise<void> {
+  console.error(error);
+  studio = undefined;
+  await window.showErrorMessage(
+    l10n.t('Krea Video could not start: {0}. No job is lost: what was sent goes on at Krea.', error instanceof Error ? error.message : '?'),
+  );
 }

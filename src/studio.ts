@@ -1,1 +1,301 @@
-export {};
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { bundledCatalogue } from './catalogue/bundledCatalogue';
+import { announce, warningWords } from './editor/announce';
+import { askForToken } from './editor/askForToken';
+import type { CommandId } from './editor/commandIds';
+import { setContextKey } from './editor/contextKeys';
+import type { Desk } from './editor/desk';
+import { videosFolder } from './editor/destination';
+import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
+import { canShowInFolder, type JobActionParts } from './editor/jobActions';
+import { openLogChannel } from './editor/log';
+import { MoneyGate } from './editor/moneyGate';
+import { OfflineDesk } from './editor/offlineDesk';
+import { playerClipOf } from './editor/playerClips';
+import { answerPlayer } from './editor/playerRequests';
+import { RecentModels } from './editor/recentModels';
+import { settings } from './editor/settings';
+import { cancelJob, showJobs } from './editor/showJobs';
+import { JobsStatusBar } from './editor/statusBar';
+import { TokenStore } from './editor/tokenStore';
+import { unexpectedWords } from './editor/unexpected';
+import { systemClock } from './jobs/clock';
+import { isOpen, type Job } from './jobs/job';
+import type { Connection, JobParts, JobWarning } from './jobs/jobParts';
+import { Jobs } from './jobs/jobs';
+import { Ledger } from './jobs/ledger';
+import { RequestRate } from './jobs/requestRate';
+import { WindowLock } from './jobs/windowLock';
+import { KreaClient } from './krea/kreaClient';
+import { Network } from './krea/network';
+import { PlayerPanel } from './player/playerPanel';
+
+const lastStartedKey = 'kreaVideo.lastStarted';
+
+export async function openStudio(context: ExtensionContext): Promise<Studio> {
+  const studio = new Studio(context);
+  await studio.start();
+  return studio;
+}
+
+/** The composition root: builds what lives as long as the window, and carries the commands to it. */
+export class Studio {
+  private readonly clock = systemClock;
+  private readonly windowId = randomUUID();
+  private readonly log = openLogChannel();
+  private readonly storage: string;
+  private readonly product: string;
+  private readonly tokens: TokenStore;
+  private network: Network;
+  private readonly krea: Desk;
+  private offline: OfflineDesk | undefined;
+  private readonly gate: MoneyGate;
+  private readonly recent: RecentModels;
+  private readonly statusBar: JobsStatusBar;
+  private readonly player: PlayerPanel;
+  private readonly warned = new Set<string>();
+
+  constructor(private readonly context: ExtensionContext) {
+    this.storage = context.globalStorageUri.fsPath;
+    this.product = `krea-video/${String(context.extension.packageJSON.version)}`;
+    this.tokens = new TokenStore(context.secrets, process.env, this.storage);
+    this.network = new Network(settings.network(), settings.proxy());
+    this.krea = this.openKreaDesk();
+    this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
+    this.recent = new RecentModels(context.globalState);
+    this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
+    this.player = new PlayerPanel({
+      extensionUri: context.extensionUri,
+      roots: () => this.clipFolders(),
+      findClip: async (takeId) => this.findClip(takeId),
+      loop: settings.loop,
+      actions: () => (canShowInFolder() ? ['copyPrompt', 'playOutside', 'reveal', 'saveAgain'] : ['copyPrompt', 'saveAgain']),
+      log: (line) => this.log.info(line),
+    });
+    context.subscriptions.push(
+      this.log,
+      this.statusBar,
+      this.player,
+      this.player.onDidAsk((request) => void answerPlayer(request, this.desk.jobs)),
+      window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
+      this.tokens.onDidChange(() => this.lookNow()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
+          void this.renewNetwork();
+      }),
+    );
+  }
+
+  async start(): Promise<void> {
+    this.follow(this.krea);
+    await this.krea.jobs.start();
+  }
+
+  async run(command: CommandId): Promise<void> {
+    try {
+      await this.carryOut(command);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      void window.showErrorMessage(unexpectedWords(error));
+    }
+  }
+
+  restorePlayer(panel: WebviewPanel, state: unknown): Promise<void> {
+    return this.player.restore(panel, state);
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all([this.offline?.dispose(), this.krea.dispose()]);
+    await this.network.close();
+  }
+
+  private async carryOut(command: CommandId): Promise<void> {
+    switch (command) {
+      case 'kreaVideo.generateFromSelection':
+        return generateFromSelection(this.generateParts, { withParameters: false });
+      case 'kreaVideo.generateWithModel':
+        return generateFromSelection(this.generateParts, { withParameters: true });
+      case 'kreaVideo.setToken':
+        return this.setToken();
+      case 'kreaVideo.forgetToken':
+        return this.forgetToken();
+      case 'kreaVideo.showJobs':
+        return showJobs(this.actions, this.clock.wall);
+      case 'kreaVideo.cancelJob':
+        return cancelJob(this.actions, this.clock.wall);
+      case 'kreaVideo.playLast':
+        return this.playLast();
+      case 'kreaVideo.tryOffline':
+        return this.tryOffline();
+      case 'kreaVideo.leaveOffline':
+        return this.leaveOffline();
+      case 'kreaVideo.openLog':
+        return this.log.show();
+    }
+  }
+
+  private get desk(): Desk {
+    return this.offline ?? this.krea;
+  }
+
+  private readonly actions: JobActionParts = {
+    desk: () => this.desk,
+    play: (job) => this.openInPlayer(job, { preserveFocus: false }),
+    generateAgain: (job) => submitOrder(job.order, this.generateParts),
+    sendNow: (job) => sendNow(job, this.generateParts),
+    openLog: () => this.log.show(),
+  };
+
+  private get generateParts(): GenerateParts {
+    return {
+      desk: () => this.desk,
+      gate: this.gate,
+      catalogue: () => bundledCatalogue.load(AbortSignal.timeout(10_000)),
+      recent: this.recent,
+      ensureToken: () => this.ensureToken(),
+      started: (job) => void this.context.workspaceState.update(lastStartedKey, job.id),
+      now: () => new Date(this.clock.wall()),
+    };
+  }
+
+  private openKreaDesk(): Desk {
+    const parts = this.jobParts(this.storage, () => this.connect());
+    const jobs = new Jobs(parts, this.storage, randomUUID);
+    return { kind: 'krea', jobs, connect: () => this.connect(), dispose: () => jobs.dispose() };
+  }
+
+  private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
+    const log = (line: string): void => this.log.info(line);
+    return {
+      ledger: new Ledger(folder, this.clock, log),
+      lock: new WindowLock(join(folder, 'windows'), this.windowId),
+      clock: this.clock,
+      rate: new RequestRate(this.clock),
+      clipStore: join(folder, 'clips'),
+      connect,
+      warn: (warning) => this.warn(warning),
+      log,
+    };
+  }
+
+  private async connect(): Promise<Connection | undefined> {
+    const apiBase = settings.apiBase();
+    const held = apiBase && (await this.tokens.get(apiBase));
+    if (!apiBase || !held) return undefined;
+    return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
+  }
+
+  private async ensureToken(): Promise<boolean> {
+    return (await this.desk.connect()) !== undefined || (await this.askForToken());
+  }
+
+  private async setToken(): Promise<void> {
+    if (await this.askForToken()) window.setStatusBarMessage(l10n.t('The API token is kept in the secret storage of VS Code.'), 10_000);
+  }
+
+  private async askForToken(): Promise<boolean> {
+    const apiBase = settings.apiBase();
+    if (!apiBase) {
+      void window.showErrorMessage(l10n.t('The setting kreaVideo.apiBase is no web address. Nothing was sent.'));
+      return false;
+    }
+    const knownJobs = this.krea.jobs.newest.filter((job) => job.apiBase === apiBase.href);
+    const stored = await askForToken({ tokens: this.tokens, apiBase, network: this.network, product: this.product, knownJobs });
+    if (stored) this.krea.jobs.lookNow();
+    return stored;
+  }
+
+  private async forgetToken(): Promise<void> {
+    await this.tokens.forget();
+    const open = this.krea.jobs.open.length;
+    const rest = open === 0 ? '' : l10n.t('{0} videos go on at Krea; set the token again to fetch them.', open);
+    const environment = process.env.KREA_API_KEY ? l10n.t('The variable KREA_API_KEY of the environment is still in use.') : '';
+    void window.showInformationMessage([l10n.t('The API token is forgotten.'), rest, environment].filter(Boolean).join(' '));
+  }
+
+  private follow(desk: Desk): void {
+    desk.jobs.events.on('changed', () => this.showJobsState());
+    desk.jobs.events.on('step', (step) => {
+      const parts = {
+        ...this.actions,
+        playerState: () => this.player.state,
+        lastStartedHere: () => this.context.workspaceState.get<string>(lastStartedKey),
+        openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
+      };
+      void announce(step, parts).catch((error: unknown) => this.log.error(String(error)));
+    });
+  }
+
+  private showJobsState(): void {
+    this.statusBar.show(this.desk.jobs.newest);
+    setContextKey('hasOpenJobs', this.desk.jobs.newest.some(isOpen));
+  }
+
+  private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
+    const clip = playerClipOf(job);
+    if (clip) await this.player.show(clip, { preserveFocus, autoplay: settings.autoplay(), reveal: true });
+  }
+
+  private async playLast(): Promise<void> {
+    const last = this.desk.jobs.newest.find(({ state }) => state.name === 'done');
+    if (last) return this.openInPlayer(last, { preserveFocus: false });
+    void window.showInformationMessage(l10n.t('There is no finished video yet.'));
+  }
+
+  private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {
+    const job = [...this.desk.jobs.newest, ...this.krea.jobs.newest].find(({ id }) => id === takeId);
+    return job && playerClipOf(job);
+  }
+
+  private clipFolders(): Uri[] {
+    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
+    return [...folders, Uri.file(this.storage), Uri.file(join(videosFolder(), 'Krea Video'))];
+  }
+
+  private async tryOffline(): Promise<void> {
+    if (this.offline) return;
+    const media = join(this.context.extensionPath, 'media');
+    this.offline = await OfflineDesk.open(join(this.storage, 'offline'), this.windowId, media, (folder, connect) =>
+      this.jobParts(folder, connect),
+    );
+    this.follow(this.offline);
+    setContextKey('offline', true);
+    this.showJobsState();
+    void window.showInformationMessage(
+      l10n.t(
+        'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
+      ),
+    );
+  }
+
+  private async leaveOffline(): Promise<void> {
+    const { offline } = this;
+    if (!offline) return;
+    this.offline = undefined;
+    setContextKey('offline', false);
+    this.showJobsState();
+    await offline.dispose();
+  }
+
+  private lookNow(): void {
+    this.krea.jobs.lookNow();
+    this.offline?.jobs.lookNow();
+  }
+
+  private async renewNetwork(): Promise<void> {
+    const old = this.network;
+    this.network = new Network(settings.network(), settings.proxy());
+    this.lookNow();
+    await old.close();
+  }
+
+  /** Once a session each: the watch meets the same trouble at every look. */
+  private warn(warning: JobWarning): void {
+    const key = JSON.stringify(warning);
+    if (this.warned.has(key)) return;
+    this.warned.add(key);
+    void window.showWarningMessage(warningWords(warning));
+  }
+}

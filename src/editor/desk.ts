@@ -1,0 +1,12 @@
+import type { Connection } from '../jobs/jobParts';
+import type { Jobs } from '../jobs/jobs';
+
+/** One ledger with the service it belongs to: the user's account at Krea, or the offline demo. */
+export interface Desk {
+  readonly kind: 'krea' | 'offline';
+  readonly jobs: Jobs;
+  readonly connect: () => Promise<Connection | undefined>;
+  /** A takes folder that holds for every job of this desk, whatever the settings say. */
+  readonly takesRoot?: string;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { homedir } from 'node:os';
+import { join, relative } from 'node:path';
+import { l10n, type TextDocument, workspace } from 'vscode';
+import type { Destination } from '../jobs/job';
+import { isoDay, looseStem } from '../takes/takeNames';
+import { takesFolder } from '../takes/takesFolder';
+import { oneLine } from './plainText';
+import { settings } from './settings';
+
+export type Destined =
+  | { readonly kind: 'destination'; readonly destination: Destination }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** Where the take of a selection in this document goes, by the settings; nothing is made yet. */
+export async function destinationFor(document: TextDocument, prompt: string, now: Date, takesRoot?: string): Promise<Destined> {
+  const stem = looseStem(prompt);
+  if (takesRoot !== undefined)
+    return { kind: 'destination', destination: { folder: join(takesRoot, 'loose', isoDay(now)), root: takesRoot, stem } };
+  const onDisk = document.uri.scheme === 'file';
+  const workspaceFolder = (
+    onDisk ? workspace.getWorkspaceFolder(document.uri) : workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')
+  )?.uri.fsPath;
+  const place = await takesFolder({
+    kind: { kind: 'loose', day: isoDay(now) },
+    ...(onDisk && { documentPath: document.uri.fsPath }),
+    ...(workspaceFolder && { workspaceFolder }),
+    setting: settings.takesFolder(document.uri),
+    videosFolder: videosFolder(),
+    homeFolder: homedir(),
+  });
+  switch (place.kind) {
+    case 'folder': {
+      const source = onDisk && workspaceFolder ? relative(workspaceFolder, document.uri.fsPath).replaceAll('\\', '/') : undefined;
+      return { kind: 'destination', destination: { folder: place.path, root: place.root, stem, ...(source && { source }) } };
+    }
+    case 'refused':
+      return {
+        kind: 'refused',
+        why: l10n.t(
+          'Takes cannot be saved in {0}: the folder must lie inside the workspace folder. Change kreaVideo.takesFolder. Nothing was sent.',
+          oneLine(place.path, 120),
+        ),
+      };
+    case 'trouble':
+      return {
+        kind: 'refused',
+        why: l10n.t('The takes folder cannot be used ({0}). Change kreaVideo.takesFolder. Nothing was sent.', place.code),
+      };
+  }
+}
+
+/** `Videos` at home on Linux and Windows, `Movies` on macOS. */
+export function videosFolder(): string {
+  return join(homedir(), process.platform === 'darwin' ? 'Movies' : 'Videos');
+}

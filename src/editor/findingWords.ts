@@ -1,0 +1,45 @@
+import { l10n } from 'vscode';
+import type { Finding } from '../catalogue/checkRequest';
+import { oneLine } from './plainText';
+
+/** One sentence for one thing that Krea would refuse. */
+export function findingWords(finding: Finding): string {
+  const field = oneLine(finding.path.join('.'), 40);
+  switch (finding.code) {
+    case 'unknownField':
+      return finding.params.near
+        ? l10n.t('{0} is no field of this model; {1} is', field, finding.params.near)
+        : l10n.t('{0} is no field of this model', field);
+    case 'retiredName':
+      return l10n.t('{0} is now called {1}', field, finding.params.replacement);
+    case 'missing':
+      return l10n.t('{0} is needed', field);
+    case 'wrongType':
+      return l10n.t('{0} has the wrong type', field);
+    case 'notInList':
+      return l10n.t({
+        message: '{0} must be one of: {1}',
+        args: [field, oneLine(finding.params.allowed.join(', '), 80)],
+        comment: ['A parameter and the list of values it takes'],
+      });
+    case 'outOfRange': {
+      const { min, max, above } = finding.params;
+      if (min !== undefined) return l10n.t('{0} must be at least {1}', field, min);
+      return max !== undefined ? l10n.t('{0} must be at most {1}', field, max) : l10n.t('{0} must be more than {1}', field, above ?? 0);
+    }
+    case 'tooLong':
+      return l10n.t('{0} is longer than {1} characters', field, finding.params.limit);
+    case 'tooShort':
+      return l10n.t('{0} is shorter than {1} characters', field, finding.params.limit);
+    case 'tooMany':
+      return l10n.t('{0} has more than {1} entries', field, finding.params.limit);
+    case 'tooFew':
+      return l10n.t('{0} has fewer than {1} entries', field, finding.params.limit);
+    case 'wrongFormat':
+      return l10n.t('{0} is not in the form that Krea takes', field);
+    case 'excludes':
+      return l10n.t('{0} and {1} exclude each other', ...finding.params.names);
+    case 'other':
+      return l10n.t('{0} does not fit this model', field);
+  }
+}

@@ -1,0 +1,127 @@
+import { l10n, type TextEditor, window, workspace } from 'vscode';
+import { checkRequest } from '../catalogue/checkRequest';
+import type { Catalogue, JsonObject, Model } from '../catalogue/model';
+import { isOpen, type Job, type Order } from '../jobs/job';
+import { buildRequest, type Request } from '../storyboard/request';
+import { requestHash } from '../storyboard/requestHash';
+import type { Desk } from './desk';
+import { destinationFor } from './destination';
+import { findingWords } from './findingWords';
+import { duration } from './jobWords';
+import { pickModel } from './modelPicker';
+import type { Consent, Gesture, MoneyGate } from './moneyGate';
+import { pickParameters } from './parameterPicker';
+import { promptInEditor } from './promptInEditor';
+import type { RecentModels } from './recentModels';
+import { settings } from './settings';
+
+export interface GenerateParts {
+  readonly desk: () => Desk;
+  readonly gate: MoneyGate;
+  readonly catalogue: () => Promise<Catalogue>;
+  readonly recent: RecentModels;
+  /** True when there is a token now, asking for one if need be. */
+  readonly ensureToken: () => Promise<boolean>;
+  readonly started: (job: Job) => void;
+  readonly now: () => Date;
+}
+
+/** From the selection to a job in the ledger. The editor is the user's again as soon as the job is written down. */
+export async function generateFromSelection(parts: GenerateParts, how: { readonly withParameters: boolean }): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) return say(l10n.t('Open a text file and select a prompt. Nothing was sent.'));
+  if (!workspace.isTrusted) return say(l10n.t('Restricted Mode: nothing from this folder is sent.'));
+  const found = promptInEditor(editor);
+  if (found.kind === 'none') return say(found.why);
+  const { document } = editor;
+  const { prompt } = found;
+  if (!(await parts.ensureToken())) return;
+
+  const chosen = await choose(parts, editor, prompt, how);
+  if (!chosen) return;
+  const { request, model } = chosen;
+  const findings = await checkRequest(model, request.body);
+  if (findings.length > 0)
+    return say(l10n.t('Krea would refuse this request, so it was not sent: {0}.', findings.map(findingWords).join('; ')));
+
+  const desk = parts.desk();
+  const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
+  if (destined.kind === 'refused') return say(destined.why);
+  const hash = requestHash(model, request.body);
+  const order: Order = {
+    model: { id: model.id, name: model.name, ...(model.typicalSeconds !== undefined && { typicalSeconds: model.typicalSeconds }) },
+    endpoint: model.endpoint,
+    body: request.body,
+    prompt,
+    requestHash: hash,
+    estimate: request.price,
+    destination: destined.destination,
+  };
+  await parts.recent.use(model.id);
+  await submitOrder(order, parts);
+}
+
+/** The one way to a paid job: past the gate, then into the ledger. */
+export async function submitOrder(order: Order, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+  const desk = parts.desk();
+  const consent = await parts.gate.ask(gestureOf(order, desk, parts.now()));
+  if (consent) await submit(order, consent, desk, parts);
+}
+
+/** Sends a job that never left this machine, past the gate like any other. */
+export async function sendNow(job: Job, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+  const desk = parts.desk();
+  if (!(await parts.gate.ask(gestureOf(job.order, desk, parts.now())))) return;
+  parts.started(job);
+  await desk.jobs.sendNow(job.id);
+}
+
+async function submit(order: Order, _consent: Consent, desk: Desk, parts: Pick<GenerateParts, 'started'>): Promise<void> {
+  const connection = await desk.connect();
+  if (!connection) return say(l10n.t('There is no API token. Nothing was sent.'));
+  const webhookUrl = desk.kind === 'krea' ? settings.webhookUrl() : undefined;
+  parts.started(
+    await desk.jobs.submit({ ...order, ...(webhookUrl && { webhookUrl }) }, connection.account, connection.client.apiBase.href),
+  );
+}
+
+async function choose(
+  parts: GenerateParts,
+  editor: TextEditor,
+  prompt: string,
+  { withParameters }: { readonly withParameters: boolean },
+): Promise<{ request: Request; model: Model } | undefined> {
+  const catalogue = await parts.catalogue();
+  const scope = editor.document.uri;
+  const parameters = settings.parameters(scope);
+  for (;;) {
+    const choice = await pickModel({ catalogue, prompt, parameters, preferred: settings.model(scope), lastUsed: parts.recent.list() });
+    if (!choice) return undefined;
+    const built = buildRequest({ prompt, modelId: choice.model.id, parameters }, catalogue);
+    if (built.kind !== 'request') return undefined;
+    const needsMore = withParameters || choice.next === 'parameters' || (await checkRequest(choice.model, built.request.body)).length > 0;
+    if (!needsMore) return built;
+    const { prompt: _, ...fields } = built.request.body;
+    const chosen: JsonObject | undefined = await pickParameters(choice.model, prompt, fields);
+    if (!chosen) continue;
+    const changed = buildRequest({ prompt, modelId: choice.model.id, parameters: chosen }, catalogue);
+    return changed.kind === 'request' ? changed : undefined;
+  }
+}
+
+function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
+  const running = desk.jobs.newest.find((job) => isOpen(job) && job.order.requestHash === order.requestHash);
+  const { prompt: _, ...fields } = order.body;
+  return {
+    model: order.model.name,
+    parameters: Object.entries(fields)
+      .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+      .join(' · '),
+    estimates: [order.estimate],
+    ...(running && { alreadyRunning: l10n.t('The same request has been running for {0}.', duration(now.getTime() - running.createdAt)) }),
+  };
+}
+
+function say(text: string): void {
+  void window.showWarningMessage(text);
+}

@@ -1,0 +1,92 @@
+import { l10n, type Memento, window } from 'vscode';
+import { formatUsd } from '../catalogue/price';
+import type { Estimate } from '../jobs/job';
+import { estimateWords } from './jobWords';
+import { oneLine } from './plainText';
+import { settings } from './settings';
+
+/** The user's yes to the price of one gesture. Only the gate makes one, and nothing is submitted without it. */
+export interface Consent {
+  readonly given: typeof given;
+}
+
+const given: unique symbol = Symbol('consent');
+
+/** What the user said when first asked: every time, or only above the threshold. */
+const answerKey = 'kreaVideo.asksForConsent';
+
+export interface Gesture {
+  readonly model: string;
+  /** Parameters as a person reads them, one line. */
+  readonly parameters: string;
+  readonly estimates: readonly Estimate[];
+  /** An equal request that is on its way already, in words. */
+  readonly alreadyRunning?: string;
+}
+
+/** Stands in front of every submit: commands, lists and whatever comes later all pass it. */
+export class MoneyGate {
+  constructor(
+    private readonly memory: Memento,
+    private readonly free: () => boolean,
+  ) {}
+
+  async ask(gesture: Gesture): Promise<Consent | undefined> {
+    const again = gesture.alreadyRunning !== undefined;
+    if (this.free()) return again && !(await this.askOffline(gesture)) ? undefined : { given };
+    const sum = sumOf(gesture.estimates);
+    const threshold = settings.confirmAboveMicroUsd();
+    const before = this.memory.get<unknown>(answerKey);
+    const always = before !== 'aboveThreshold';
+    if (!always && !again && sum !== undefined && sum <= threshold) return { given };
+
+    const generate = l10n.t('Generate');
+    const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));
+    const offerThreshold = always && sum !== undefined && sum <= threshold;
+    const answer = await window.showWarningMessage(
+      this.question(gesture, sum),
+      { modal: true, detail: detailOf(gesture, before === undefined) },
+      ...(offerThreshold ? [generate, onlyAbove] : [generate]),
+    );
+    if (answer === undefined) return undefined;
+    if (always && offerThreshold) await this.memory.update(answerKey, answer === onlyAbove ? 'aboveThreshold' : 'everyTime');
+    return { given };
+  }
+
+  private question({ model, alreadyRunning }: Gesture, sum: number | undefined): string {
+    const name = oneLine(model);
+    if (alreadyRunning !== undefined)
+      return l10n.t(
+        '{0} Another take for {1}?',
+        alreadyRunning,
+        sum === undefined ? l10n.t('a price that is not known') : l10n.t('about {0}', formatUsd(sum)),
+      );
+    return sum === undefined
+      ? l10n.t('Generate one video with {0}? Its price is not known here.', name)
+      : l10n.t('Generate one video with {0} for about {1}?', name, formatUsd(sum));
+  }
+
+  private async askOffline({ alreadyRunning }: Gesture): Promise<boolean> {
+    const generate = l10n.t('Generate');
+    return (await window.showWarningMessage(l10n.t('{0} Another take?', alreadyRunning ?? ''), { modal: true }, generate)) === generate;
+  }
+}
+
+function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
+  const dated = estimates.map(estimateWords).join(', ');
+  return [
+    parameters,
+    l10n.t('Estimate: {0}. Krea charges your API balance, not your plan, and reports no charge per video.', dated),
+    first ? l10n.t('This is the first paid video from this editor. Nothing has been sent yet.') : l10n.t('Nothing has been sent yet.'),
+  ]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}
+
+/** Millionths of a dollar, or `undefined` as soon as one price is not known. */
+function sumOf(estimates: readonly Estimate[]): number | undefined {
+  return estimates.reduce<number | undefined>(
+    (sum, estimate) => (sum === undefined || estimate.kind === 'unknown' ? undefined : sum + estimate.microUsd),
+    0,
+  );
+}

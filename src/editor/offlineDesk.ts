@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connection, JobParts } from '../jobs/jobParts';
+import { Jobs } from '../jobs/jobs';
+import { KreaClient } from '../krea/kreaClient';
+import { Network } from '../krea/network';
+import type { Desk } from './desk';
+
+/**
+ * The demo without account or cost: a simulator on this machine, with a ledger and takes of its own that end with
+ * the window. Never mixed into spending or learnt run times.
+ */
+export class OfflineDesk implements Desk {
+  readonly kind = 'offline';
+
+  private constructor(
+    readonly jobs: Jobs,
+    readonly connect: () => Promise<Connection>,
+    readonly takesRoot: string,
+    private readonly close: () => Promise<void>,
+  ) {}
+
+  static async open(
+    folder: string,
+    windowId: string,
+    mediaFolder: string,
+    jobParts: (folder: string, connect: () => Promise<Connection>) => JobParts,
+  ): Promise<OfflineDesk> {
+    const { startOfflineDemo } = await import('../simulator/offline');
+    const simulator = await startOfflineDemo(mediaFolder);
+    const own = join(folder, windowId);
+    const network = new Network('direct', { strictCertificates: true });
+    const client = new KreaClient(network, new URL(simulator.apiBase), simulator.token, 'krea-video/offline');
+    const connect = async (): Promise<Connection> => ({ client, network, account: 'offline' });
+    const parts = jobParts(own, connect);
+    await forgetOldDemos(folder, parts.clock.wall());
+    const jobs = new Jobs(parts, own, randomUUID);
+    await jobs.start();
+    return new OfflineDesk(jobs, connect, join(own, 'takes'), async () => {
+      await jobs.dispose();
+      await network.close();
+      await simulator.close();
+      await rm(own, { recursive: true, force: true });
+    });
+  }
+
+  dispose(): Promise<void> {
+    return this.close();
+  }
+}
+
+/** Clips of demos whose window was killed. Another window may be at its own demo now, so only old ones go. */
+async function forgetOldDemos(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const changed = await stat(join(folder, name)).catch(() => undefined);
+    if (changed && now - changed.mtimeMs > 86_400_000) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import { env, l10n, workspace } from 'vscode';
+import type { Job, JobState } from '../jobs/job';
+import type { PlayerClip } from '../player/playerClip';
+import { clockTime, duration, estimateWords } from './jobWords';
+import { oneLine } from './plainText';
+
+/** What the player shows of a saved take. `undefined` for a job without one. */
+export function playerClipOf(job: Job): PlayerClip | undefined {
+  const { state, order } = job;
+  if (state.name !== 'done') return undefined;
+  const { saved } = state;
+  const { prompt: _, ...fields } = order.body;
+  const facts = [
+    { label: l10n.t('Model'), value: order.model.name },
+    ...Object.entries(fields).map(([label, value]) => ({
+      label,
+      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+    })),
+    { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
+    {
+      label: l10n.t('Size'),
+      value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
+    },
+    { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
+    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec ?? l10n.t('no sound')].filter(Boolean).join(' · ') },
+    { label: l10n.t('Made in'), value: madeIn(state) },
+    { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
+  ].filter(({ value }) => value !== '');
+  return {
+    takeId: job.id,
+    file: saved.clip,
+    title: oneLine(order.destination.shot ?? order.prompt, 40),
+    prompt: order.prompt,
+    facts,
+    sound: saved.audioCodec === null ? (saved.videoCodec === null ? 'unknown' : 'none') : saved.audioCodec === 'aac' ? 'aac' : 'other',
+    ...(saved.width !== null && saved.height !== null && { size: { width: saved.width, height: saved.height } }),
+  };
+}
+
+function madeIn(state: Extract<JobState, { name: 'done' }>): string {
+  return l10n.t('{0}, saved at {1}', duration(state.endedAt - state.submittedAt), clockTime(state.savedAt));
+}
+
+function bytes(count: number): string {
+  const number = new Intl.NumberFormat(env.language, { maximumFractionDigits: 1 });
+  return count < 1_000_000 ? `${number.format(count / 1000)} kB` : `${number.format(count / 1_000_000)} MB`;
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { JsonObject } from '../catalogue/model';
+import type { NetworkWay } from '../krea/network';
+import type { ProxySettings } from '../krea/undiciTransport';
+
+export type OpenPlayer = 'ifIdle' | 'always' | 'never';
+export type Notifications = 'all' | 'problems' | 'none';
+
+/** The user's settings, read when they are needed and checked: a settings file may hold anything. */
+export const settings = {
+  model: (scope?: vscode.Uri) => text('model', scope),
+  parameters: (scope?: vscode.Uri): JsonObject => plainValues(section(scope).get<unknown>('parameters')),
+  takesFolder: (scope?: vscode.Uri): { value: string; from: 'user' | 'workspace' } => {
+    const found = section(scope).inspect<unknown>('takesFolder');
+    const ofWorkspace = found?.workspaceFolderValue ?? found?.workspaceValue;
+    return { value: text('takesFolder', scope) || 'takes', from: typeof ofWorkspace === 'string' ? 'workspace' : 'user' };
+  },
+  /** Millionths of a US dollar. */
+  confirmAboveMicroUsd: (): number => {
+    const usd = section().get<unknown>('confirmAbove');
+    return typeof usd === 'number' && usd >= 0 ? Math.round(usd * 1_000_000) : 1_000_000;
+  },
+  openPlayer: () => oneOf<OpenPlayer>('openPlayer', ['ifIdle', 'always', 'never']),
+  autoplay: () => section().get<unknown>('player.autoplay') !== false,
+  loop: () => section().get<unknown>('player.loop') === true,
+  notifications: () => oneOf<Notifications>('notifications', ['all', 'problems', 'none']),
+  network: () => oneOf<NetworkWay>('network', ['auto', 'direct', 'editor']),
+  webhookUrl: (): string | undefined => webAddress('webhookUrl')?.href,
+  /** `undefined` when the setting is no web address. */
+  apiBase: (): URL | undefined => webAddress('apiBase'),
+  proxy: (): ProxySettings => {
+    const http = vscode.workspace.getConfiguration('http');
+    const proxy = http.get<unknown>('proxy');
+    const noProxy = http.get<unknown>('noProxy');
+    return {
+      ...(typeof proxy === 'string' && URL.canParse(proxy) && { proxy }),
+      ...(Array.isArray(noProxy) && { noProxy: noProxy.filter((host): host is string => typeof host === 'string') }),
+      strictCertificates: http.get<unknown>('proxyStrictSSL') !== false,
+    };
+  },
+} as const;
+
+function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('kreaVideo', scope);
+}
+
+function text(name: string, scope?: vscode.Uri): string {
+  const value = section(scope).get<unknown>(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The first value is the default. */
+function oneOf<T extends string>(name: string, values: readonly [T, ...T[]]): T {
+  const value = section().get<unknown>(name);
+  return values.find((known) => known === value) ?? values[0];
+}
+
+function webAddress(name: string): URL | undefined {
+  const value = text(name);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+function plainValues(value: unknown): JsonObject {
+  if (typeof value !== 'object' || value === null) return {};
+  const entries = Object.entries(value).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v));
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { l10n, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
+import { isOpen, type Job } from '../jobs/job';
+import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAction } from './jobActions';
+import { duration, estimateWords, stateWord, whatHappened } from './jobWords';
+import { withoutIcons } from './plainText';
+
+interface JobRow extends QuickPickItem {
+  readonly job: Job;
+}
+
+/** The list of jobs, newest first; choosing one lists what can be done with it. */
+export async function showJobs(parts: JobActionParts, now: () => number): Promise<void> {
+  const { newest } = parts.desk().jobs;
+  if (newest.length === 0) {
+    void window.showInformationMessage(l10n.t('No jobs yet. Select text and run “Generate Video from Selection”.'));
+    return;
+  }
+  const row = await pickJob(newest, l10n.t('Krea Video: jobs'), now());
+  if (row) await chooseAction(row.job, parts);
+}
+
+/** Asks which one when several are on their way. */
+export async function cancelJob(parts: JobActionParts, now: () => number): Promise<void> {
+  const cancellable = parts.desk().jobs.newest.filter((job) => actionsFor(job).includes('cancel'));
+  const [only, ...others] = cancellable;
+  if (!only) return void window.showInformationMessage(l10n.t('No job is running.'));
+  const job = others.length === 0 ? only : (await pickJob(cancellable, l10n.t('Which job do you want to cancel?'), now()))?.job;
+  if (job) await runJobAction('cancel', job, parts);
+}
+
+function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<JobRow | undefined> {
+  return window.showQuickPick(
+    jobs.map((job) => rowOf(job, now)),
+    { title, matchOnDescription: true, matchOnDetail: true },
+  );
+}
+
+async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
+  const rows = actionsFor(job).map((action) => ({ label: `$(${iconOf(action)}) ${withoutIcons(actionWords(action, job), 120)}`, action }));
+  const placeHolder = whatHappened(job) ?? stateWord(job.state);
+  const row = await window.showQuickPick(rows, { title: withoutIcons(job.order.prompt), placeHolder });
+  if (row) await runJobAction(row.action, job, parts);
+}
+
+function rowOf(job: Job, now: number): JobRow {
+  const where = job.state.name === 'done' ? workspace.asRelativePath(job.state.saved.clip) : whatHappened(job);
+  return {
+    iconPath: new ThemeIcon(isOpen(job) ? 'sync~spin' : job.state.name === 'done' ? 'check' : 'warning'),
+    label: withoutIcons(job.order.prompt),
+    description: `${withoutIcons(job.order.model.name, 40)} · ${stateWord(job.state)} · ${ago(now - job.createdAt)}`,
+    detail: withoutIcons(
+      [estimateWords(job.order.estimate), where === undefined ? '' : job.state.name === 'done' ? basename(where) : where]
+        .filter(Boolean)
+        .join(' · '),
+      200,
+    ),
+    job,
+  };
+}
+
+function ago(ms: number): string {
+  if (ms < 3_600_000) return l10n.t('{0} ago', duration(ms));
+  return ms < 86_400_000 ? l10n.t('{0} h ago', Math.floor(ms / 3_600_000)) : l10n.t('{0} d ago', Math.floor(ms / 86_400_000));
+}
+
+function iconOf(action: JobAction): string {
+  switch (action) {
+    case 'play':
+      return 'play';
+    case 'cancel':
+      return 'circle-slash';
+    case 'saveAgain':
+      return 'cloud-download';
+    case 'lookAgain':
+      return 'refresh';
+    case 'sendNow':
+    case 'generateAgain':
+    case 'submitAgain':
+      return 'credit-card';
+    case 'copyJobId':
+      return 'copy';
+    case 'showInFolder':
+      return 'folder-opened';
+    case 'openLog':
+      return 'output';
+  }
+}

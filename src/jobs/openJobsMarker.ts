@@ -1,0 +1,2 @@
+/** Name of the file that is in the storage folder while any job is open. */
+export const openJobsMarker = 'open-jobs';

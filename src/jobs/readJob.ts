@@ -1,0 +1,89 @@
+import type { Job, JobState, StateName } from './job';
+
+/** What each state must hold to be believed when it is read back from disk. */
+const needs: Readonly<Record<StateName, Readonly<Record<string, 'string' | 'number' | 'object' | 'boolean'>>>> = {
+  intended: {},
+  submitting: { since: 'number', attempts: 'number' },
+  queued: { jobId: 'string', status: 'string', submittedAt: 'number', acceptedAt: 'number', attempts: 'number' },
+  running: { jobId: 'string', status: 'string', submittedAt: 'number', acceptedAt: 'number', attempts: 'number' },
+  downloading: { jobId: 'string', status: 'string', submittedAt: 'number', acceptedAt: 'number', attempts: 'number', endedAt: 'number' },
+  done: { jobId: 'string', acceptedAt: 'number', endedAt: 'number', savedAt: 'number', saved: 'object' },
+  failed: { jobId: 'string', acceptedAt: 'number', endedAt: 'number', failure: 'object', withoutVideo: 'boolean' },
+  notFetched: { jobId: 'string', acceptedAt: 'number', endedAt: 'number', why: 'string' },
+  overdue: { jobId: 'string', acceptedAt: 'number', since: 'number' },
+  cancelled: { endedAt: 'number', by: 'string' },
+  refused: { endedAt: 'number', status: 'number', message: 'string', evidence: 'object' },
+  notSent: { endedAt: 'number', why: 'string' },
+  unknown: { sentAt: 'number', endedAt: 'number' },
+};
+
+/** A row of the ledger as a job; `undefined` when it is not one of ours (a newer version may have written it). */
+export function readJob(row: Readonly<Record<string, unknown>>): Job | undefined {
+  const {
+    id,
+    account,
+    api_base: apiBase,
+    created_at: createdAt,
+    job_order: order,
+    owner,
+    epoch,
+    cancel_asked_at: cancelAskedAt,
+    state,
+  } = row;
+  if (typeof id !== 'string' || typeof account !== 'string' || typeof apiBase !== 'string' || typeof createdAt !== 'number')
+    return undefined;
+  if (typeof owner !== 'string' || typeof epoch !== 'number' || typeof order !== 'string' || typeof state !== 'string') return undefined;
+  const parsedOrder = readOrder(JSON.parse(order));
+  const parsedState = readState(state, row.detail);
+  if (!parsedOrder || !parsedState) return undefined;
+  return {
+    id,
+    account,
+    apiBase,
+    createdAt,
+    order: parsedOrder,
+    owner,
+    epoch,
+    state: parsedState,
+    ...(typeof cancelAskedAt === 'number' && { cancelAskedAt }),
+  };
+}
+
+function readOrder(value: unknown): Job['order'] | undefined {
+  return isOrder(value) ? value : undefined;
+}
+
+function isOrder(value: unknown): value is Job['order'] {
+  if (!isRecord(value) || !isRecord(value.model) || !isRecord(value.body) || !isRecord(value.estimate) || !isRecord(value.destination))
+    return false;
+  const { model, destination } = value;
+  const texts = [
+    value.endpoint,
+    value.prompt,
+    value.requestHash,
+    model.id,
+    model.name,
+    destination.folder,
+    destination.root,
+    destination.stem,
+  ];
+  return texts.every((text) => typeof text === 'string') && typeof value.estimate.kind === 'string';
+}
+
+function readState(name: string, detail: unknown): JobState | undefined {
+  const value: unknown = typeof detail === 'string' ? JSON.parse(detail) : undefined;
+  return isState(value) && value.name === name ? value : undefined;
+}
+
+function isState(value: unknown): value is JobState {
+  if (!isRecord(value) || typeof value.name !== 'string' || !isStateName(value.name)) return false;
+  return Object.entries(needs[value.name]).every(([field, type]) => typeof value[field] === type && value[field] !== null);
+}
+
+function isStateName(name: string): name is StateName {
+  return Object.hasOwn(needs, name);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

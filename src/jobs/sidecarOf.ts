@@ -1,0 +1,53 @@
+import { type Sidecar, sidecarSchema } from '../takes/sidecar';
+import type { Accepted, Job, Verified } from './job';
+
+/** What is written beside the clip: everything to make it again, nothing that is private. */
+export function sidecarOf(
+  job: Job,
+  state: Accepted & { readonly endedAt: number },
+  verified: Verified,
+  take: number,
+  file: string,
+  savedAt: number,
+): Sidecar {
+  const { order } = job;
+  const { estimate } = order;
+  return {
+    schema: sidecarSchema,
+    shot: order.destination.shot ?? null,
+    take,
+    state: state.status,
+    job_id: state.jobId,
+    endpoint: order.endpoint,
+    request: order.body,
+    request_hash: order.requestHash,
+    source: order.destination.source ? { file: order.destination.source, shot_hash: null, commit: null, dirty: null } : null,
+    inputs: [],
+    price: {
+      estimate: estimate.kind === 'unknown' ? null : estimate.microUsd / 1_000_000,
+      currency: 'USD',
+      catalogue_date: estimate.kind === 'unknown' ? null : estimate.date,
+    },
+    times: {
+      intended: iso(job.createdAt),
+      submitted: iso(state.submittedAt),
+      completed: iso(state.endedAt),
+      saved: iso(savedAt),
+    },
+    output: {
+      file,
+      sha256: verified.sha256,
+      bytes: verified.bytes,
+      width: verified.width,
+      height: verified.height,
+      seconds: verified.seconds,
+      video_codec: verified.videoCodec,
+      audio_codec: verified.audioCodec,
+    },
+    submit: { attempts: state.attempts, ambiguous: false },
+  };
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -1,0 +1,194 @@
+import { phaseOf } from '../krea/jobReport';
+import type { KreaClient } from '../krea/kreaClient';
+import type { SubmitAnswer } from '../krea/submitAnswer';
+import type { Accepted, Job, JobState } from './job';
+import { belongsTo, type JobParts } from './jobParts';
+
+/** Milliseconds after which a window no longer sends what it wrote down as *submitting*: it may have slept. */
+const staleAfter = 30_000;
+
+/** How often Krea may say 429 before we stop asking. With the waits below that is about an hour. */
+const mostRefusals = 120;
+
+/**
+ * Sends one *intended* job of this window, once. Every step is on disk before the next; nothing here is repeated
+ * after the request may have left, and no signal aborts it from there on.
+ */
+export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal): Promise<void> {
+  const { ledger, clock } = parts;
+  for (let refusals = 0; !signal.aborted; refusals++) {
+    const proven = await provenConnection(job, parts, signal);
+    if (signal.aborted) return;
+    if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
+    if (proven.kind === 'busy') {
+      if (!(await waitForKrea(job, parts, refusals, proven.waitMs, signal))) return;
+      continue;
+    }
+
+    const written = { wall: clock.wall(), monotonic: clock.monotonic() };
+    const attempts = refusals + 1;
+    if (!(await ledger.move(job, ['intended'], { name: 'submitting', since: written.wall, attempts })))
+      return void (await settleCancelled(job, parts));
+    const late = Math.max(clock.monotonic() - written.monotonic, Math.abs(clock.wall() - written.wall)) > staleAfter;
+    if (late) return void (await ledger.move(job, ['submitting'], { name: 'notSent', endedAt: clock.wall(), why: 'asleep' }));
+
+    parts.rate.spend();
+    const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
+    parts.log(`${job.id}: ${described(answer)}`);
+    if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, parts);
+    await ledger.move(job, ['submitting'], {
+      name: 'intended',
+      notBefore: clock.wall() + pauseFor(refusals, answer.waitMs),
+      refusals: attempts,
+    });
+    if (!(await waitForKrea(job, parts, refusals, answer.waitMs, signal))) return;
+  }
+}
+
+type Proven = { kind: 'proven'; client: KreaClient } | { kind: 'busy'; waitMs?: number } | { kind: 'not'; state: JobState };
+
+/**
+ * A GET that just worked says that the token is good and by which way the service is reached; without one nothing is
+ * sent, so that a network that is down never makes a job unclear.
+ */
+async function provenConnection(job: Job, parts: JobParts, signal: AbortSignal): Promise<Proven> {
+  const connection = await parts.connect();
+  const endedAt = parts.clock.wall();
+  if (!connection || !belongsTo(connection, job)) return { kind: 'not', state: { name: 'notSent', endedAt, why: 'noToken' } };
+  parts.rate.spend();
+  const look = await connection.client.jobs({ limit: 1 }, signal);
+  switch (look.kind) {
+    case 'found':
+      return { kind: 'proven', client: connection.client };
+    case 'noAccess':
+      return {
+        kind: 'not',
+        state: {
+          name: 'refused',
+          endedAt,
+          status: look.status,
+          message: look.refusal.message,
+          evidence: { status: look.status, body: '' },
+        },
+      };
+    case 'notFound':
+      return { kind: 'not', state: { name: 'notSent', endedAt, why: 'network', fault: { kind: 'other', code: 'HTTP 404' } } };
+    case 'trouble':
+      if (look.status === 429) return { kind: 'busy', ...(look.waitMs !== undefined && { waitMs: look.waitMs }) };
+      return {
+        kind: 'not',
+        state: { name: 'notSent', endedAt, why: 'network', fault: look.fault ?? { kind: 'other', code: `HTTP ${look.status ?? 0}` } },
+      };
+  }
+}
+
+/** False when the wait ended for good: cancelled, given up, or this window is closing. */
+async function waitForKrea(
+  job: Job,
+  parts: JobParts,
+  refusals: number,
+  askedMs: number | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (refusals + 1 >= mostRefusals) {
+    await parts.ledger.move(job, ['intended'], { name: 'notSent', endedAt: parts.clock.wall(), why: 'tooBusy' });
+    return false;
+  }
+  const until = parts.clock.monotonic() + pauseFor(refusals, askedMs);
+  while (!signal.aborted && parts.clock.monotonic() < until) {
+    if ((await parts.ledger.get(job.id))?.cancelAskedAt !== undefined) {
+      await settleCancelled(job, parts);
+      return false;
+    }
+    // short enough for a cancel from another window to be seen soon
+    await parts.clock.wait(Math.min(1000, until - parts.clock.monotonic()), signal);
+  }
+  return !signal.aborted;
+}
+
+/** Milliseconds: what Krea asks for, within 2 minutes, else 10 to 30 s as its own guide advises. */
+function pauseFor(refusals: number, askedMs: number | undefined): number {
+  return askedMs !== undefined && askedMs <= 120_000 ? Math.max(1000, askedMs) : Math.min(30_000, 10_000 + refusals * 5000);
+}
+
+async function settleCancelled(job: Job, parts: JobParts): Promise<void> {
+  const now = await parts.ledger.get(job.id);
+  if (now?.cancelAskedAt !== undefined)
+    await parts.ledger.move(job, ['intended'], { name: 'cancelled', endedAt: parts.clock.wall(), by: 'us' });
+}
+
+type Sent = Pick<Accepted, 'submittedAt' | 'attempts'>;
+
+async function writeAnswer(job: Job, answer: Exclude<SubmitAnswer, { kind: 'busy' }>, sent: Sent, parts: JobParts): Promise<void> {
+  const { ledger, clock } = parts;
+  const endedAt = clock.wall();
+  switch (answer.kind) {
+    case 'accepted': {
+      const { jobId, status, sunset } = answer;
+      const running = phaseOf(status) === 'running';
+      const accepted = {
+        jobId,
+        status,
+        acceptedAt: endedAt,
+        ...sent,
+        ...(running && { runningAt: endedAt }),
+        ...(sunset?.date && { sunset: sunset.date }),
+      };
+      return writeAccepted(job, { name: running ? 'running' : 'queued', ...accepted }, parts);
+    }
+    case 'refused': {
+      const { status, refusal, evidence } = answer;
+      const replacement = refusal.replacement;
+      return void (await ledger.move(job, ['submitting'], {
+        name: 'refused',
+        endedAt,
+        status,
+        message: refusal.message,
+        evidence,
+        ...(replacement && { replacement }),
+      }));
+    }
+    case 'notSent':
+      return void (await ledger.move(job, ['submitting'], { name: 'notSent', endedAt, why: 'network', fault: answer.fault }));
+    case 'unknown': {
+      const { fault, evidence } = answer;
+      return void (await ledger.move(job, ['submitting'], {
+        name: 'unknown',
+        sentAt: sent.submittedAt,
+        endedAt,
+        ...(fault && { fault }),
+        ...(evidence && { evidence }),
+      }));
+    }
+  }
+}
+
+/** The id of a paid job is written until it is on disk, whatever stands in the way. */
+async function writeAccepted(job: Job, state: Extract<JobState, { jobId: string }>, parts: JobParts): Promise<void> {
+  for (let pause = 250; ; pause = Math.min(pause * 2, 10_000)) {
+    try {
+      if (await parts.ledger.move(job, ['submitting'], state)) return;
+      await parts.ledger.recordAccepted(job.id, state);
+      return;
+    } catch (error) {
+      parts.log(`${job.id}: Krea accepted it as ${state.jobId}, but the ledger could not be written: ${String(error)}`);
+      if (pause === 250) parts.warn({ kind: 'acceptedNotWritten', jobId: state.jobId });
+      await parts.clock.wait(pause, new AbortController().signal);
+    }
+  }
+}
+
+function described(answer: SubmitAnswer): string {
+  switch (answer.kind) {
+    case 'accepted':
+      return `accepted as ${answer.jobId} (${answer.status})`;
+    case 'refused':
+      return `refused with ${answer.status}`;
+    case 'busy':
+      return 'Krea has no free place (429)';
+    case 'notSent':
+      return `not sent (${answer.fault.code})`;
+    case 'unknown':
+      return `sent, no clear answer (${answer.fault?.code ?? answer.evidence?.status ?? '?'})`;
+  }
+}

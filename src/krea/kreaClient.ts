@@ -1,0 +1,98 @@
+import { type JobReport, readJobReport } from './jobReport';
+import { isObject, parseJson } from './json';
+import type { Network } from './network';
+import type { NetworkFault } from './networkFault';
+import { type Refusal, readRefusal } from './refusal';
+import { retryAfterMs } from './retryAfter';
+import { readSubmitAnswer, type SubmitAnswer } from './submitAnswer';
+import type { Headers, HttpAnswer } from './transport';
+
+/** An answer to a question that changes nothing. `serverTime` is the answer's `Date`, in milliseconds. */
+export type Look<T> =
+  | { readonly kind: 'found'; readonly value: T; readonly serverTime?: number }
+  /** A JSON 404: the service does not know the job, or not for this token. */
+  | { readonly kind: 'notFound' }
+  /** 401 or 403. */
+  | { readonly kind: 'noAccess'; readonly status: number; readonly refusal: Refusal }
+  | { readonly kind: 'trouble'; readonly status?: number; readonly fault?: NetworkFault; readonly waitMs?: number };
+
+export interface JobPage {
+  readonly items: readonly JobReport[];
+  readonly nextCursor?: string;
+}
+
+/** What a DELETE came to. Only `done` and `gone` say that the service stopped the job; a GET must decide the rest. */
+export type CancelAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'tooLate'; readonly status: number }
+  | { readonly kind: 'unclear' };
+
+/** The Krea HTTP API for one address and one token. Sends the token to no other host. Never throws for an answer. */
+export class KreaClient {
+  constructor(
+    private readonly network: Network,
+    readonly apiBase: URL,
+    private readonly token: string,
+    private readonly product: string,
+  ) {}
+
+  /** Sent once. The caller has the job in the ledger, as *submitting*, before this is called. */
+  async submit(endpoint: string, body: string, webhookUrl?: string): Promise<SubmitAnswer> {
+    const headers = { ...this.headers(), 'content-type': 'application/json', ...(webhookUrl && { 'x-webhook-url': webhookUrl }) };
+    return readSubmitAnswer(await this.network.send('POST', this.url(endpoint), headers, body));
+  }
+
+  async job(jobId: string, signal: AbortSignal): Promise<Look<JobReport>> {
+    return this.look(`/jobs/${encodeURIComponent(jobId)}`, signal, (body) => {
+      const report = readJobReport(body);
+      return report?.jobId === jobId ? report : undefined;
+    });
+  }
+
+  /** Newest first. `limit` 1 to 1,000; the cheapest proof that a token is good is a limit of 1. */
+  async jobs({ limit, cursor }: { limit: number; cursor?: string }, signal: AbortSignal): Promise<Look<JobPage>> {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
+    return this.look(`/jobs?${query}`, signal, (body) => {
+      if (!isObject(body) || !Array.isArray(body.items)) return undefined;
+      const items = body.items.map(readJobReport).filter((item) => item !== undefined);
+      const next = body.next_cursor ?? body.nextCursor;
+      return { items, ...(typeof next === 'string' && { nextCursor: next }) };
+    });
+  }
+
+  async cancel(jobId: string): Promise<CancelAnswer> {
+    const reply = await this.network.send('DELETE', this.url(`/jobs/${encodeURIComponent(jobId)}`), this.headers());
+    if (reply.kind !== 'answer') return { kind: 'unclear' };
+    const { status, text } = reply.answer;
+    if (status >= 200 && status < 300) return { kind: 'done' };
+    if (status === 404 && isObject(parseJson(text))) return { kind: 'gone' };
+    return status === 400 || status === 409 ? { kind: 'tooLate', status } : { kind: 'unclear' };
+  }
+
+  private async look<T>(path: string, signal: AbortSignal, read: (body: unknown) => T | undefined): Promise<Look<T>> {
+    const reply = await this.network.get(this.url(path), this.headers(), signal);
+    if (reply.kind === 'fault') return { kind: 'trouble', fault: reply.fault };
+    const { answer } = reply;
+    const body = parseJson(answer.text);
+    const value = answer.status === 200 ? read(body) : undefined;
+    if (value !== undefined) return { kind: 'found', value, ...serverTime(answer) };
+    if (answer.status === 404 && isObject(body)) return { kind: 'notFound' };
+    if (answer.status === 401 || answer.status === 403) return { kind: 'noAccess', status: answer.status, refusal: readRefusal(answer) };
+    const waitMs = retryAfterMs(answer.headers);
+    return { kind: 'trouble', status: answer.status, ...(waitMs !== undefined && { waitMs }) };
+  }
+
+  private url(path: string): URL {
+    return new URL(`${this.apiBase.pathname.replace(/\/$/, '')}${path}`, this.apiBase);
+  }
+
+  private headers(): Headers {
+    return { authorization: `Bearer ${this.token}`, accept: 'application/json', 'user-agent': this.product };
+  }
+}
+
+function serverTime(answer: HttpAnswer): { serverTime?: number } {
+  const time = Date.parse(answer.headers.date ?? '');
+  return Number.isNaN(time) ? {} : { serverTime: time };
+}

@@ -1,0 +1,46 @@
+import { EditorTransport } from './editorTransport';
+import type { Headers, OpenReply, Reply, SendReply, Transport } from './transport';
+import { type ProxySettings, UndiciTransport } from './undiciTransport';
+
+export type NetworkWay = 'auto' | 'direct' | 'editor';
+
+/**
+ * Chooses between our own connections and the editor's. With `auto`, a GET that fails before an answer is tried once
+ * more the other way; what worked is kept for the session, and a POST goes the way of the GET that just worked.
+ */
+export class Network {
+  private readonly ways: readonly [Transport, ...Transport[]];
+  private chosen: Transport;
+
+  constructor(way: NetworkWay, proxy: ProxySettings) {
+    const direct = new UndiciTransport(proxy);
+    const editor = new EditorTransport();
+    this.ways = way === 'direct' ? [direct] : way === 'editor' ? [editor] : [direct, editor];
+    this.chosen = this.ways[0];
+  }
+
+  get way(): Transport['way'] {
+    return this.chosen.way;
+  }
+
+  async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
+    const first = await this.chosen.get(url, headers, signal);
+    const other = this.ways.find((way) => way !== this.chosen);
+    if (first.kind === 'answer' || !other || signal.aborted) return first;
+    const second = await other.get(url, headers, signal);
+    if (second.kind === 'answer') this.chosen = other;
+    return second.kind === 'answer' ? second : first;
+  }
+
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
+    return this.chosen.send(method, url, headers, body);
+  }
+
+  open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
+    return this.chosen.open(url, headers, signal, publicHostsOnly);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.ways.map((way) => way.close()));
+  }
+}

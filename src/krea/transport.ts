@@ -1,0 +1,47 @@
+import type { NetworkFault } from './networkFault';
+
+/** A whole answer, or as much of it as came. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names; of a repeated header the last value. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** At most `bodyLimit` bytes, decoded as UTF-8. */
+  readonly text: string;
+  /** False when the body was cut off by the network or by `bodyLimit`. */
+  readonly whole: boolean;
+}
+
+export type Reply = { readonly kind: 'answer'; readonly answer: HttpAnswer } | { readonly kind: 'fault'; readonly fault: NetworkFault };
+
+/**
+ * What became of a call that changes something at the service. Whether it left is decided by phase, not by error
+ * code: a reset comes both before and after the request was taken.
+ */
+export type SendReply = Reply | { readonly kind: 'notSent'; readonly fault: NetworkFault };
+
+export interface OpenFile {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Ends with an error when the connection is cut. Leaving the loop closes the connection. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+export type OpenReply = { readonly kind: 'open'; readonly file: OpenFile } | { readonly kind: 'fault'; readonly fault: NetworkFault };
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** One way to the network. Follows no redirect and repeats nothing. Never throws. */
+export interface Transport {
+  readonly way: 'direct' | 'editor';
+  get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply>;
+  /** Each call on a connection of its own. Ends with its answer or its deadline and cannot be aborted. */
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply>;
+  open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds. Cloudflare, in front of the API, gives up on the origin after about 100 s (error 524). */
+export const deadlines = { connect: 15_000, get: 30_000, send: 120_000, fileHeaders: 60_000, fileSilence: 60_000 } as const;
+
+/** Bytes. A page of `GET /jobs` with 1,000 items stays below 1 MB. */
+export const bodyLimit = 8 * 1024 * 1024;

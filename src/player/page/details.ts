@@ -1,0 +1,103 @@
+import type { PageClip, PlayerAction, PlayerTexts } from '../messages';
+import { post } from './editorApi';
+import { button, element } from './element';
+
+/** From this length, or so many lines, the prompt gets an area of its own that scrolls. */
+const longPrompt = { signs: 280, lines: 5 };
+/** How long *Copied* stands on its button, ms. */
+const copiedFor = 2_000;
+
+/** The words beside or below the clip: title, prompt, facts, actions. */
+export class Details {
+  readonly root = element('section', { class: 'details' });
+  #copy: HTMLButtonElement | undefined;
+  #sound: HTMLElement | undefined;
+  readonly #texts: PlayerTexts;
+
+  constructor(texts: PlayerTexts) {
+    this.#texts = texts;
+    this.root.setAttribute('aria-label', texts.details);
+    this.empty();
+  }
+
+  empty(): void {
+    this.root.hidden = true;
+    this.root.replaceChildren();
+  }
+
+  show(clip: PageClip): void {
+    this.#sound = element('div', { class: 'sound', attributes: { hidden: '' } });
+    const sheet = element('div', { class: 'sheet' }, [
+      clip.title === '' ? undefined : element('h1', { class: 'title', text: clip.title, attributes: { dir: 'auto', title: clip.title } }),
+      this.#sound,
+      this.#prompt(clip),
+      this.#facts(clip),
+      this.#actions(clip),
+    ]);
+    this.root.replaceChildren(sheet);
+    this.root.hidden = false;
+    this.root.scrollTop = 0;
+    if (clip.sound === 'none') this.#sayOfSound(element('p', { text: this.#texts.noSound }));
+  }
+
+  /** The clip has sound, and this editor has no decoder for it. */
+  unplayableSound(clip: PageClip): void {
+    const outside = clip.actions.includes('playOutside') ? this.#action(clip, 'playOutside', 'button') : undefined;
+    this.#sound?.classList.add('notice');
+    this.#sayOfSound(element('p', { text: this.#texts.soundUnplayable }), outside);
+  }
+
+  copied(): void {
+    const copy = this.#copy;
+    if (!copy) return;
+    copy.textContent = this.#texts.copied;
+    setTimeout(() => {
+      copy.textContent = this.#texts.copyPrompt;
+    }, copiedFor);
+  }
+
+  #sayOfSound(...words: readonly (Node | undefined)[]): void {
+    this.#sound?.replaceChildren(...words.filter((word) => word !== undefined));
+    if (this.#sound) this.#sound.hidden = false;
+  }
+
+  #prompt(clip: PageClip): HTMLElement | undefined {
+    if (clip.prompt.trim() === '') return undefined;
+    const isLong = clip.prompt.length > longPrompt.signs || clip.prompt.split('\n').length > longPrompt.lines;
+    const heading = element('h2', { text: this.#texts.prompt, attributes: { id: 'prompt' } });
+    this.#copy = clip.actions.includes('copyPrompt') ? this.#action(clip, 'copyPrompt', 'quiet') : undefined;
+    const text = element('div', {
+      class: 'prompt-text',
+      text: clip.prompt,
+      // What scrolls must be reachable with the keyboard.
+      attributes: { dir: 'auto', ...(isLong && { tabindex: '0', role: 'group', 'aria-labelledby': 'prompt' }) },
+    });
+    const block = element('div', { class: 'prompt' }, [element('div', { class: 'head' }, [heading, this.#copy]), text]);
+    block.classList.toggle('long', isLong);
+    return block;
+  }
+
+  #facts(clip: PageClip): HTMLElement | undefined {
+    const facts = clip.facts.filter(({ value }) => value.trim() !== '');
+    if (facts.length === 0) return undefined;
+    return element(
+      'dl',
+      { class: 'facts' },
+      facts.map(({ label, value }) =>
+        element('div', {}, [element('dt', { text: label }), element('dd', { text: value, attributes: { dir: 'auto' } })]),
+      ),
+    );
+  }
+
+  #actions(clip: PageClip): HTMLElement | undefined {
+    const shown = (['playOutside', 'reveal'] as const).filter((action) => clip.actions.includes(action));
+    if (shown.length === 0) return undefined;
+    const row = element('div', { class: 'row', attributes: { role: 'group', 'aria-label': this.#texts.actions } });
+    row.append(...shown.map((action) => this.#action(clip, action, 'quiet')));
+    return row;
+  }
+
+  #action(clip: PageClip, action: PlayerAction, look: 'button' | 'quiet'): HTMLButtonElement {
+    return button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
+  }
+}

@@ -1,0 +1,37 @@
+import { type Answer, json } from './answer';
+import type { Parameter, SimulatedModel } from './models';
+import type { Switches } from './switches';
+
+/** Hosts of Krea's own files, beside the simulator's. */
+const ownHosts = /^https:\/\/(app-uploads|gen|s)\.krea\.ai\//;
+
+/** What the schema cannot say about the files a request names. An address with `unfetchable` in it cannot be fetched. */
+export function checkInputs(
+  model: SimulatedModel,
+  body: Readonly<Record<string, unknown>>,
+  { inputHosts, dataUris }: Switches,
+  fileBase: string,
+): Answer | undefined {
+  const references = body.reference_images;
+  if (/^bytedance\/seedance-2/.test(model.id) && body.end_image && Array.isArray(references) && references.length > 0)
+    return json(422, { error: 'end_image and reference_images cannot be used together' });
+
+  for (const address of Object.entries(model.params).flatMap(([name, parameter]) => addressesIn(parameter, body[name]))) {
+    if (address.startsWith('data:')) {
+      if (!dataUris) return json(422, { error: 'Invalid asset URL' });
+    } else if (inputHosts === 'own' && !ownHosts.test(address) && !address.startsWith(`${fileBase}/`)) {
+      return json(422, { error: 'Invalid asset URL' });
+    } else if (address.includes('unfetchable')) {
+      return json(422, { error: 'Input file rejected' });
+    }
+  }
+  return undefined;
+}
+
+function addressesIn(parameter: Parameter, value: unknown): readonly string[] {
+  if (typeof value === 'string') return parameter.format === 'uri' ? [value] : [];
+  const { items, properties } = parameter;
+  if (Array.isArray(value)) return items ? value.flatMap((item) => addressesIn(items, item)) : [];
+  if (typeof value !== 'object' || value === null || !properties) return [];
+  return Object.entries(value).flatMap(([name, held]) => (properties[name] ? addressesIn(properties[name], held) : []));
+}

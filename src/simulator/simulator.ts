@@ -1,0 +1,206 @@
+import { apiHandler } from './apiOrigin';
+import type { MakeClip } from './clipSpec';
+import { type Clock, realClock } from './clock';
+import { controlHandler } from './controlOrigin';
+import { FaultCounter } from './faults';
+import { fileHandler } from './fileOrigin';
+import { jobAnswer } from './jobAnswer';
+import type { Ending, Failure, JobScript } from './jobScript';
+import { type Origin, openOrigin } from './origin';
+import { type KnownToken, type LoggedRequest, RequestLog } from './requestLog';
+import { type RunTime, usualRunTime } from './runTime';
+import { seededRandom } from './seededRandom';
+import type { OpenJob, SimulatedJob } from './simulatedJob';
+import { SimulatedJobs } from './simulatedJobs';
+import { changedSwitches, plainSwitches, type SwitchChange, type Switches } from './switches';
+import { callWebhook } from './webhook';
+
+export interface SimulatorOptions {
+  readonly makeClip: MakeClip;
+  readonly clock?: Clock;
+  readonly seed?: number;
+  /** How long the ordinary walk lasts; by default what is usual for the model, times `timeScale`, with some `spread`. */
+  readonly runTime?: RunTime;
+  readonly timeScale?: number;
+  readonly spread?: number;
+  readonly switches?: SwitchChange;
+  /** The first is `token`. Several may share a workspace. */
+  readonly tokens?: readonly KnownToken[];
+  /** USD, of every workspace named by a token. */
+  readonly balance?: number;
+  readonly apiPort?: number;
+  readonly filePort?: number;
+  /** Opens the control origin: a number for its port, `true` for any. */
+  readonly control?: number | boolean;
+  /** Called once for each request, when it has its answer (or will never have one). */
+  readonly onAnswered?: (request: LoggedRequest) => void;
+}
+
+export const demoToken: KnownToken = { name: 'demo', token: 'sim-demo-token', workspace: 'studio' };
+
+/** Krea on 127.0.0.1. */
+export interface Simulator {
+  readonly apiBase: string;
+  readonly fileBase: string;
+  readonly controlBase: string | undefined;
+  readonly token: string;
+  readonly tokens: readonly KnownToken[];
+  readonly clock: Clock;
+
+  readonly requests: readonly LoggedRequest[];
+  /** Every POST to /generate that arrived. Those that made a job have a `jobId`. */
+  submits(): readonly LoggedRequest[];
+  readonly jobs: readonly SimulatedJob[];
+  /** What must never happen: a token at the file host, a token outside the Authorization header, a defect of the simulator. */
+  readonly violations: readonly string[];
+
+  readonly switches: Switches;
+  set(change: SwitchChange): void;
+
+  /** USD; of the first token's workspace unless another is named. */
+  balance(workspace?: string): number;
+  setBalance(usd: number, workspace?: string): void;
+
+  /** Ends a job now. Throws if there is no such job. */
+  finish(jobId: string, ending?: Ending, failure?: Failure): void;
+  /** Lets a job follow a new script from now on. Throws if there is no such job. */
+  follow(jobId: string, script: JobScript): void;
+
+  /**
+   * Resolves when `predicate` holds; it is asked again after every change of the log, of a job or of the switches.
+   * Rejects with the signal's reason, or after `deadlineMs` (10 s, real time).
+   */
+  waitFor(predicate: (simulator: Simulator) => boolean, signal?: AbortSignal, deadlineMs?: number): Promise<void>;
+
+  /** Stops everything and breaks every open connection. */
+  close(): Promise<void>;
+}
+
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { makeClip, clock = realClock(), seed = 1, runTime = usualRunTime(options), tokens = [demoToken] } = options;
+  const first = tokens[0] ?? demoToken;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  let switches = changedSwitches(plainSwitches, options.switches ?? {});
+  const faults = new FaultCounter();
+  faults.load(switches.faults);
+
+  const log = new RequestLog(tokens, changed, options.onAnswered);
+  const onDefect = (defect: unknown) => {
+    log.violations.push(`the simulator failed: ${defect instanceof Error ? defect.stack : String(defect)}`);
+    changed();
+  };
+  const bases = { api: '', files: '', otherFiles: '' };
+  const jobs = new SimulatedJobs({
+    clock,
+    ids: seededRandom(seed, 'ids'),
+    runTimes: seededRandom(seed, 'run times'),
+    runTime,
+    switches: () => switches,
+    changed: (job) => {
+      tellWebhook(job);
+      changed();
+    },
+  });
+  const tellWebhook = (job: SimulatedJob) => {
+    if (job.state.kind !== 'ended' || job.webhookUrl === undefined) return;
+    const { job_id, status, created_at, completed_at, result } = jobAnswer(job, { switches, fileBase: bases.files, now: clock.now() });
+    const times = { never: 0, once: 1, twice: 2 }[switches.webhook];
+    for (let i = 0; i < times; i++) callWebhook(job.webhookUrl, { job_id, status, created_at, completed_at, result });
+  };
+  if (options.balance !== undefined) for (const { workspace } of tokens) jobs.setBalance(workspace, options.balance);
+
+  const callsInLastMinute = (workspace: string) => {
+    const names = new Set(tokens.filter((token) => token.workspace === workspace).map(({ name }) => name));
+    const since = clock.now() - 60_000;
+    return log.requests.filter(({ origin, token, at }) => origin === 'api' && names.has(token) && at > since).length;
+  };
+  const files = { clock, log, jobs, faults, makeClip, switches: () => switches.files, bases: () => bases };
+
+  const origins: Origin[] = [];
+  const open = async (port: number, handler: Parameters<typeof openOrigin>[1]) => {
+    const origin = await openOrigin(port, handler, onDefect);
+    origins.push(origin);
+    return origin.base;
+  };
+  const closeAll = async () => {
+    jobs.close();
+    await Promise.all(origins.map((origin) => origin.close()));
+  };
+
+  const found = (jobId: string): OpenJob => {
+    const job = jobs.find(jobId);
+    if (!job) throw new Error(`The simulator has no job ${jobId}.`);
+    return job;
+  };
+
+  let controlBase: string | undefined;
+  const simulator: Simulator = {
+    get apiBase() {
+      return bases.api;
+    },
+    get fileBase() {
+      return bases.files;
+    },
+    get controlBase() {
+      return controlBase;
+    },
+    token: first.token,
+    tokens,
+    clock,
+    requests: log.requests,
+    submits: () =>
+      log.requests.filter(({ origin, method, path }) => origin === 'api' && method === 'POST' && path.startsWith('/generate/')),
+    jobs: jobs.all,
+    violations: log.violations,
+    get switches() {
+      return switches;
+    },
+    set(change) {
+      switches = changedSwitches(switches, change);
+      if (change.faults) faults.load(change.faults);
+      jobs.startWaiting();
+      changed();
+    },
+    balance: (workspace = first.workspace) => jobs.balance(workspace),
+    setBalance: (usd, workspace = first.workspace) => jobs.setBalance(workspace, usd),
+    finish: (jobId, ending = 'completed', failure = switches.failure) => jobs.end(found(jobId), ending, 'control', failure),
+    follow: (jobId, script) => jobs.follow(found(jobId), script),
+    waitFor: (predicate, signal, deadlineMs = 10_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => stop(() => reject(new Error(`Nothing of the kind happened within ${deadlineMs} ms.`))), deadlineMs);
+        const onAbort = () => stop(() => reject(signal?.reason));
+        const look = () => {
+          if (predicate(simulator)) stop(resolve);
+        };
+        const stop = (settle: () => void) => {
+          clearTimeout(timer);
+          listeners.delete(look);
+          signal?.removeEventListener('abort', onAbort);
+          settle();
+        };
+        listeners.add(look);
+        signal?.addEventListener('abort', onAbort);
+        if (signal?.aborted) onAbort();
+        else look();
+      }),
+    close: closeAll,
+  };
+
+  try {
+    bases.api = await open(
+      options.apiPort ?? 0,
+      apiHandler({ clock, log, jobs, tokens, faults, callsInLastMinute, switches: () => switches, fileBase: () => bases.files }),
+    );
+    bases.files = await open(options.filePort ?? 0, fileHandler(files, 'files'));
+    bases.otherFiles = await open(0, fileHandler(files, 'otherFiles'));
+    const { control = false } = options;
+    if (control !== false) controlBase = await open(control === true ? 0 : control, controlHandler(simulator));
+  } catch (failure) {
+    await closeAll();
+    throw failure;
+  }
+  return simulator;
+}

@@ -1,0 +1,210 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { screenshotFolder } from './projectRoot';
+import { waitFor } from './waitFor';
+
+/*
+ * What a person does in VS Code, as functions on a page. The selectors hold from 1.110 to 1.139.
+ * Titles and labels are matched as parts of what is shown.
+ */
+
+const stepMs = 30_000;
+const quickInput = '.quick-input-widget:visible';
+const rows = `${quickInput} .quick-input-list .monaco-list-row`;
+
+/** Runs a command by its title from the palette; tries anew until the extension's commands are known. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await waitFor(
+    `the command "${title}"`,
+    async () => {
+      await page.keyboard.press('F1');
+      await page.locator(`${quickInput} input`).first().fill(`>${title}`, { timeout: stepMs });
+      const row = page.locator(rows, { hasText: title }).first();
+      const clicked = await row.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!clicked) await page.keyboard.press('Escape');
+      return clicked;
+    },
+    { deadlineMs: 60_000 },
+  );
+}
+
+/** Opens a file of the folder by name, and waits for its text. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  const tab = page.locator('.tabs-container .tab', { hasText: path.basename(name) });
+  await waitFor(
+    `the file ${name}`,
+    async () => {
+      await page.keyboard.press('ControlOrMeta+P');
+      await page.locator(`${quickInput} input`).first().fill(name, { timeout: stepMs });
+      const row = page.locator(rows, { hasText: path.basename(name) }).first();
+      const found = await row.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!found) await page.keyboard.press('Escape');
+      return found;
+    },
+    { deadlineMs: 60_000 },
+  );
+  await tab.first().waitFor({ timeout: stepMs });
+  await page.locator('.editor-instance .view-lines').first().waitFor({ timeout: stepMs });
+}
+
+/** Puts the cursor into the text, where keys go from now on. */
+export async function focusEditor(page: Page): Promise<void> {
+  await page.locator('.editor-instance .view-lines').first().click({ timeout: stepMs });
+}
+
+/** Selects the first place where the text stands, through the find box; line breaks may be part of it. */
+export async function selectText(page: Page, text: string): Promise<void> {
+  await focusEditor(page);
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('ControlOrMeta+F');
+  const find = page.locator('.find-widget.visible .find-part textarea, .find-widget.visible .find-part [contenteditable]').first();
+  await find.fill(text, { timeout: stepMs });
+  await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
+  await page.keyboard.press('Escape');
+  await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+}
+
+/** Selects whole lines, counted from 1. */
+export async function selectLines(page: Page, from: number, to: number): Promise<void> {
+  await focusEditor(page);
+  await page.keyboard.press('Control+G');
+  await page.locator(`${quickInput} input`).first().fill(`:${from}`, { timeout: stepMs });
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: stepMs });
+  await page.keyboard.press('Home');
+  for (let line = from; line < to; line++) await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+End');
+}
+
+export async function selectAll(page: Page): Promise<void> {
+  await focusEditor(page);
+  await page.keyboard.press('ControlOrMeta+A');
+}
+
+/** The box that asks for one line of text, once it is there. */
+export async function inputBox(page: Page, kind: 'text' | 'password' = 'text'): Promise<Locator> {
+  const box = page.locator(`${quickInput} input${kind === 'password' ? '[type=password]' : ':not([type=checkbox])'}`).first();
+  await box.waitFor({ timeout: stepMs });
+  return box;
+}
+
+export async function typeIntoInputBox(page: Page, text: string, kind: 'text' | 'password' = 'text'): Promise<void> {
+  const box = await inputBox(page, kind);
+  await box.fill(text, { timeout: stepMs });
+  await page.keyboard.press('Enter');
+}
+
+export interface QuickPickRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** The rows in view of the open quick pick, once there is one. */
+export async function quickPickRows(page: Page): Promise<readonly QuickPickRow[]> {
+  await page.locator(rows).first().waitFor({ timeout: stepMs });
+  return page.locator(rows).evaluateAll((elements) =>
+    elements.map((row) => {
+      const text = (selector: string) => row.querySelector(selector)?.textContent?.trim() ?? '';
+      return {
+        label: text('.quick-input-list-row:first-of-type .label-name'),
+        description: text('.quick-input-list-row:first-of-type .label-description'),
+        detail: text('.quick-input-list-label-meta'),
+      };
+    }),
+  );
+}
+
+async function quickPickRow(page: Page, text: string): Promise<Locator> {
+  const row = page.locator(rows, { hasText: text }).first();
+  await page.locator(rows).first().waitFor({ timeout: stepMs });
+  // rows below the fold are not in the page until they are asked for
+  if (!(await row.isVisible())) await page.locator(`${quickInput} input`).first().fill(text, { timeout: stepMs });
+  await row.waitFor({ timeout: stepMs });
+  return row;
+}
+
+export async function chooseQuickPickRow(page: Page, text: string): Promise<void> {
+  await (await quickPickRow(page, text)).click({ timeout: stepMs });
+}
+
+/** Clicks a button at the end of a row, named by its tooltip. */
+export async function clickQuickPickButton(page: Page, row: string, button: string): Promise<void> {
+  const found = await quickPickRow(page, row);
+  await found.hover({ timeout: stepMs });
+  await found.locator(`.quick-input-list-entry-action-bar .action-label[aria-label*="${button}"]`).click({ timeout: stepMs });
+}
+
+export function notification(page: Page, text: string): Locator {
+  return page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+}
+
+export async function waitForNotification(page: Page, text: string): Promise<void> {
+  await notification(page, text).first().waitFor({ timeout: stepMs });
+}
+
+export async function clickNotificationButton(page: Page, text: string, button: string): Promise<void> {
+  await notification(page, text).first().getByRole('button', { name: button, exact: true }).click({ timeout: stepMs });
+}
+
+/** The modal question that stands before the workbench. */
+export function modal(page: Page, text = ''): Locator {
+  return page.locator('.monaco-dialog-box', { hasText: text });
+}
+
+export async function clickModalButton(page: Page, text: string, button: string): Promise<void> {
+  await modal(page, text).getByRole('button', { name: button, exact: true }).first().click({ timeout: stepMs });
+}
+
+/** `id` is publisher.name.item, as VS Code composes it. */
+export function statusBarItem(page: Page, id: string): Locator {
+  return page.locator(`.statusbar-item[id="${id}"]`);
+}
+
+/** What the item shows, icons left out; undefined while it is not there. */
+export async function statusBarText(page: Page, id: string): Promise<string | undefined> {
+  const item = statusBarItem(page, id);
+  return (await item.count()) ? (await item.first().textContent())?.replaceAll(/\s+/g, ' ').trim() : undefined;
+}
+
+export async function clickStatusBarItem(page: Page, id: string): Promise<void> {
+  await statusBarItem(page, id).locator('a').first().click({ timeout: stepMs });
+}
+
+/** The page inside the webview that is in front. */
+export function playerFrame(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}
+
+/** What is read of the page's video element; the tests are compiled without the browser's types. */
+interface VideoElement {
+  readonly videoWidth: number;
+  readonly videoHeight: number;
+  readonly currentTime: number;
+}
+
+/** Waits until the clip in the player moves, and gives its picture size and its place in seconds. */
+export async function waitForPlaying(page: Page): Promise<{ readonly width: number; readonly height: number; readonly seconds: number }> {
+  const video = playerFrame(page).locator('video').first();
+  await video.waitFor({ timeout: stepMs });
+  return waitFor('the clip to play', () =>
+    video.evaluate(
+      ({ videoWidth: width, videoHeight: height, currentTime: seconds }: VideoElement) => seconds > 0.2 && { width, height, seconds },
+    ),
+  );
+}
+
+/** Keeps a picture of the window as <name>.png, by default where all screenshots lie; gives its path. */
+export async function screenshot(page: Page, name: string, folder = screenshotFolder): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled', timeout: stepMs });
+  return file;
+}
