@@ -116,6 +116,28 @@ describe('the price of a request', () => {
   });
 });
 
+describe('price points that overlap', () => {
+  const point = (microUsd: number, kind: PricePoint['kind'], when: PricePoint['when'] = {}): PricePoint => ({
+    microUsd,
+    per: 'request',
+    kind,
+    date: '2026-10',
+    when,
+  });
+  const table: readonly (readonly [string, readonly PricePoint[], object])[] = [
+    ['take the exact one', [point(1, 'about'), point(2, 'exact')], { kind: 'exact', microUsd: 2 }],
+    ['agree', [point(2, 'exact'), point(2, 'exact', { mode: ['std'] })], { kind: 'exact', microUsd: 2 }],
+    ['contradict each other', [point(2, 'exact'), point(3, 'exact', { mode: ['std'] })], { kind: 'unknown' }],
+    ['do not both apply', [point(2, 'exact', { mode: ['pro'] }), point(3, 'exact', { mode: ['std'] })], { kind: 'exact', microUsd: 3 }],
+  ];
+  for (const [what, points, expected] of table) {
+    it(`${what}: ${JSON.stringify(expected)}`, async () => {
+      const model = { ...(await modelOf('kling/kling-3.0')), prices: { points, unpriced: [] } };
+      assert.partialDeepStrictEqual(priceOf(model, { prompt: 'x' }), expected);
+    });
+  }
+});
+
 describe('an amount of money', () => {
   const table: readonly (readonly [number, string])[] = [
     [0, '$0.00'],
