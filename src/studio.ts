@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce, warningWords } from './editor/announce';
-import { askForToken } from './editor/askForToken';
 import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
@@ -19,6 +18,7 @@ import { RecentModels } from './editor/recentModels';
 import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { JobsStatusBar } from './editor/statusBar';
+import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { TokenStore } from './editor/tokenStore';
 import { unexpectedWords } from './editor/unexpected';
 import { systemClock } from './jobs/clock';
@@ -118,9 +118,9 @@ export class Studio {
       case 'kreaVideo.generateWithModel':
         return generateFromSelection(this.generateParts, { withParameters: true });
       case 'kreaVideo.setToken':
-        return this.setToken();
+        return setToken(this.tokenParts);
       case 'kreaVideo.forgetToken':
-        return this.forgetToken();
+        return forgetToken(this.tokenParts);
       case 'kreaVideo.showJobs':
         return showJobs(this.actions, this.clock.wall);
       case 'kreaVideo.cancelJob':
@@ -154,7 +154,7 @@ export class Studio {
       gate: this.gate,
       catalogue: () => bundledCatalogue.load(AbortSignal.timeout(10_000)),
       recent: this.recent,
-      ensureToken: () => this.ensureToken(),
+      ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.context.workspaceState.update(lastStartedKey, job.id),
       now: () => new Date(this.clock.wall()),
     };
@@ -187,32 +187,8 @@ export class Studio {
     return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
   }
 
-  private async ensureToken(): Promise<boolean> {
-    return (await this.desk.connect()) !== undefined || (await this.askForToken());
-  }
-
-  private async setToken(): Promise<void> {
-    if (await this.askForToken()) window.setStatusBarMessage(l10n.t('The API token is kept in the secret storage of VS Code.'), 10_000);
-  }
-
-  private async askForToken(): Promise<boolean> {
-    const apiBase = settings.apiBase();
-    if (!apiBase) {
-      void window.showErrorMessage(l10n.t('The setting kreaVideo.apiBase is no web address. Nothing was sent.'));
-      return false;
-    }
-    const knownJobs = this.krea.jobs.newest.filter((job) => job.apiBase === apiBase.href);
-    const stored = await askForToken({ tokens: this.tokens, apiBase, network: this.network, product: this.product, knownJobs });
-    if (stored) this.krea.jobs.lookNow();
-    return stored;
-  }
-
-  private async forgetToken(): Promise<void> {
-    await this.tokens.forget();
-    const open = this.krea.jobs.open.length;
-    const rest = open === 0 ? '' : l10n.t('What is running goes on at Krea; set the token again to fetch its clips.');
-    const environment = process.env.KREA_API_KEY ? l10n.t('The variable KREA_API_KEY of the environment is still in use.') : '';
-    void window.showInformationMessage([l10n.t('The API token is forgotten.'), rest, environment].filter(Boolean).join(' '));
+  private get tokenParts(): TokenParts {
+    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs: this.krea.jobs, environment: process.env };
   }
 
   private follow(desk: Desk): void {
