@@ -226,7 +226,7 @@ export class PlayerPanel implements vscode.Disposable {
   #hear(open: OpenPanel, message: FromPage): void {
     if (message.type === 'ready') {
       open.link.found();
-      open.link.post({ type: 'texts', texts: playerTexts() });
+      open.link.post({ type: 'texts', texts: playerTexts(vscode.l10n) });
       void this.#send();
       return;
     }

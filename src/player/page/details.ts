@@ -28,8 +28,7 @@ export class Details {
   show(clip: PageClip): void {
     this.#sound = element('div', { class: 'sound', attributes: { hidden: '' } });
     const sheet = element('div', { class: 'sheet' }, [
-      clip.title === '' ? undefined : element('h1', { class: 'title', text: clip.title, attributes: { dir: 'auto', title: clip.title } }),
-      this.#sound,
+      element('header', { class: 'top' }, [this.#title(clip), this.#sound]),
       this.#prompt(clip),
       this.#facts(clip),
       this.#actions(clip),
@@ -59,6 +58,14 @@ export class Details {
   #sayOfSound(...words: readonly (Node | undefined)[]): void {
     this.#sound?.replaceChildren(...words.filter((word) => word !== undefined));
     if (this.#sound) this.#sound.hidden = false;
+  }
+
+  /** A title that is only the head of the prompt is not shown twice; a screen reader still has its heading. */
+  #title({ title, prompt }: PageClip): HTMLElement | undefined {
+    if (title === '') return undefined;
+    const words = (text: string) => text.replace(/\s+/g, ' ').trim();
+    const isHead = words(prompt).startsWith(words(title).replace(/…$/, '').trimEnd());
+    return element('h1', { class: isHead ? 'title spoken' : 'title', text: title, attributes: { dir: 'auto', title } });
   }
 
   #prompt(clip: PageClip): HTMLElement | undefined {
@@ -98,6 +105,8 @@ export class Details {
   }
 
   #action(clip: PageClip, action: PlayerAction, look: 'button' | 'quiet'): HTMLButtonElement {
-    return button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
+    const made = button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
+    made.dataset.action = action;
+    return made;
   }
 }

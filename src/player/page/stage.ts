@@ -45,7 +45,6 @@ export class Stage {
     this.#video = element('video', {
       class: 'video',
       attributes: {
-        controls: '',
         playsinline: '',
         preload: 'auto',
         crossorigin: 'anonymous',
@@ -82,6 +81,8 @@ export class Stage {
     this.#mutedToStart = false;
     this.#showSoundOff();
     video.loop = take.loop;
+    // Before the first play a picture, not a desk: the frame stays free but for one button.
+    video.controls = from !== undefined;
     video.setAttribute('aria-label', clip.title);
     if (clip.source.kind === 'trouble') {
       this.#unload();
@@ -248,11 +249,14 @@ export class Stage {
     const loaded = () => this.#viewNow === 'ready';
 
     on('loadedmetadata', (take) => this.#loaded(take));
-    on('loadeddata', () => {
+    // One step after the first frame is there; before it the browser draws its own waiting sign into the picture.
+    on('canplay', () => {
       if (this.#viewNow === 'loading') this.#view('ready');
     });
     on('play', () => {
       this.#hasPlayed = true;
+      video.controls = true;
+      if (document.activeElement === this.#play) video.focus();
       this.#showPlay();
       this.#say(this.#texts.playing);
     });
