@@ -210,7 +210,7 @@ export class Studio {
   private async forgetToken(): Promise<void> {
     await this.tokens.forget();
     const open = this.krea.jobs.open.length;
-    const rest = open === 0 ? '' : l10n.t('{0} videos go on at Krea; set the token again to fetch them.', open);
+    const rest = open === 0 ? '' : l10n.t('What is running goes on at Krea; set the token again to fetch its clips.');
     const environment = process.env.KREA_API_KEY ? l10n.t('The variable KREA_API_KEY of the environment is still in use.') : '';
     void window.showInformationMessage([l10n.t('The API token is forgotten.'), rest, environment].filter(Boolean).join(' '));
   }

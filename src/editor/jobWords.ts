@@ -165,7 +165,7 @@ function notFetchedWords(why: NotFetched): string {
 export function estimateWords(estimate: Estimate): string {
   switch (estimate.kind) {
     case 'exact':
-      return l10n.t({ message: 'about {0}', args: [formatUsd(estimate.microUsd)], comment: ['An estimated price, such as: about $0.37'] });
+      return aboutUsd(estimate.microUsd);
     case 'about':
       return l10n.t({
         message: 'about {0} ({1})',
@@ -175,6 +175,10 @@ export function estimateWords(estimate: Estimate): string {
     case 'unknown':
       return l10n.t('price not known');
   }
+}
+
+export function aboutUsd(microUsd: number): string {
+  return l10n.t({ message: 'about {0}', args: [formatUsd(microUsd)], comment: ['An estimated price, such as: about $0.37'] });
 }
 
 /** `1:05`, `2:00:10`. */

@@ -3,6 +3,7 @@ import { env, l10n, workspace } from 'vscode';
 import type { Job, JobState } from '../jobs/job';
 import type { PlayerClip } from '../player/playerClip';
 import { clockTime, duration, estimateWords } from './jobWords';
+import { parameterRows } from './parameterRows';
 import { oneLine } from './plainText';
 
 /** What the player shows of a saved take. `undefined` for a job without one. */
@@ -10,13 +11,9 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
   const { state, order } = job;
   if (state.name !== 'done') return undefined;
   const { saved } = state;
-  const { prompt: _, ...fields } = order.body;
   const facts = [
     { label: l10n.t('Model'), value: order.model.name },
-    ...Object.entries(fields).map(([label, value]) => ({
-      label,
-      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
-    })),
+    ...parameterRows(order.parameters),
     { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
     {
       label: l10n.t('Size'),
