@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { H264MP4Encoder } from 'h264-mp4-encoder';
+import { emptyFolder } from './emptyFolder';
 
 const made = new Map<string, Promise<Buffer>>();
 
@@ -41,7 +40,7 @@ export async function newEncoder(): Promise<H264MP4Encoder> {
 
 /** A new folder of the system's temporary ones, with a clip in it. */
 export async function clipFile(name = 'clip.mp4', bytes?: Buffer): Promise<string> {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'krea-video-')), name);
+  const file = path.join(emptyFolder(), name);
   await writeFile(file, bytes ?? (await tinyClip()));
   return file;
 }
