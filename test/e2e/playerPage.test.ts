@@ -204,7 +204,7 @@ describe('the page of the player', () => {
       assert.equal(await status(page), texts.soundUnplayable);
       await seen(page);
       await keep(page, 'sound-unplayable');
-      await page.page.locator('.sound').getByRole('button', { name: texts.playOutside }).click();
+      await page.page.locator('.notice').getByRole('button', { name: texts.playOutside }).click();
       assert.deepEqual(await page.heard('action'), { type: 'action', takeId: 'take-1', action: 'playOutside' });
     });
 
@@ -222,7 +222,7 @@ describe('the page of the player', () => {
       const page = await start();
       await page.send(show(await clip({ sound: 'aac' })));
       assert.deepEqual(await page.heard('probed'), { type: 'probed', aac: true });
-      assert.equal(await page.page.locator('.sound').isVisible(), false);
+      assert.equal(await page.page.locator('.notice').isVisible(), false);
     });
 
     it('confirms a copied prompt', async () => {
