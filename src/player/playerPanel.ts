@@ -150,7 +150,7 @@ export class PlayerPanel implements vscode.Disposable {
 
   #hear(message: FromPage): void {
     if (message.type === 'ready') {
-      this.#open?.post({ type: 'texts', texts: playerTexts(vscode.l10n) });
+      this.#open?.post({ type: 'texts', texts: playerTexts() });
       void this.#send();
       return;
     }

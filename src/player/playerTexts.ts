@@ -1,7 +1,8 @@
+import { l10n } from 'vscode';
 import type { PlayerTexts } from './messages';
 
-/** Every text of the page, in the user's language; `l10n` is that of `vscode`. */
-export function playerTexts(l10n: { t(message: string): string }): PlayerTexts {
+/** Every text of the page, in the user's language. */
+export function playerTexts(): PlayerTexts {
   return {
     actions: l10n.t('Clip actions'),
     copied: l10n.t('Copied'),

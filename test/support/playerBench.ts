@@ -5,7 +5,7 @@ import { playerTexts } from '../../src/player/playerTexts';
 import { type LabPage, type LabPageOptions, openPlayerLab, type PlayerLab } from './playerLab';
 import { screenshotFolder } from './projectRoot';
 
-export const texts = playerTexts({ t: (message) => message });
+export const texts = playerTexts();
 export const shapes = {
   wide: { width: 640, height: 360, seconds: 2 },
   spoken: { width: 640, height: 360, seconds: 2, sound: true },

@@ -10,7 +10,7 @@ import {
 } from '../../src/player/messages';
 import { playerTexts } from '../../src/player/playerTexts';
 
-const texts = playerTexts({ t: (message) => message });
+const texts = playerTexts();
 const clip: PageClip = {
   takeId: 't',
   source: { kind: 'file', src: 'https://host/clip.mp4' },
