@@ -12,7 +12,7 @@ export type Destined =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Where the take of a selection in this document goes, by the settings; nothing is made yet. */
-export async function destinationFor(document: TextDocument, prompt: string, now: Date, takesRoot?: string): Promise<Destined> {
+export async function destinationFor(document: Pick<TextDocument, 'uri'>, prompt: string, now: Date, takesRoot?: string): Promise<Destined> {
   const stem = looseStem(prompt);
   if (takesRoot !== undefined)
     return { kind: 'destination', destination: { folder: join(takesRoot, 'loose', isoDay(now)), root: takesRoot, stem } };
