@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce, warningWords } from './editor/announce';
+import { checkSetup } from './editor/checkSetup';
 import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
-import { videosFolder } from './editor/destination';
+import { clipFolders } from './editor/destination';
+import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { canShowInFolder, type JobActionParts } from './editor/jobActions';
 import { openLogChannel } from './editor/log';
@@ -54,6 +56,7 @@ export class Studio {
   private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
+  private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
   private readonly warned = new Set<string>();
   private tokenSource: HeldToken['source'] | undefined;
@@ -67,10 +70,11 @@ export class Studio {
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
     this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
+    this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
-      roots: () => this.clipFolders(),
+      roots: () => clipFolders(this.storage),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
       actions: () => (canShowInFolder() ? ['copyPrompt', 'playOutside', 'reveal', 'saveAgain'] : ['copyPrompt', 'saveAgain']),
@@ -82,7 +86,7 @@ export class Studio {
       this.player,
       this.player.onDidAsk((request) => void answerPlayer(request, this.desk.jobs)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
-      this.tokens.onDidChange(() => this.lookNow()),
+      this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
       workspace.onDidChangeConfiguration((change) => {
         if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
           void this.renewNetwork();
@@ -133,6 +137,15 @@ export class Studio {
         return this.tryOffline();
       case 'kreaVideo.leaveOffline':
         return this.leaveOffline();
+      case 'kreaVideo.checkSetup':
+        return checkSetup({
+          extensionUri: this.context.extensionUri,
+          product: this.product,
+          storage: this.storage,
+          clock: this.clock,
+          environment: process.env,
+          generate: this.generateParts,
+        });
       case 'kreaVideo.openLog':
         return this.log.show();
     }
@@ -185,6 +198,7 @@ export class Studio {
   private async connect(): Promise<Connection | undefined> {
     const apiBase = settings.apiBase();
     const held = apiBase && (await this.tokens.get(apiBase));
+    setContextKey('hasToken', held !== undefined);
     if (!apiBase || !held) return undefined;
     this.noteTokenSource(held.source);
     return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
@@ -203,6 +217,7 @@ export class Studio {
   private follow(desk: Desk): void {
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
+      if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && step.job.owner !== this.windowId) return;
       const parts = {
@@ -211,7 +226,7 @@ export class Studio {
         isLastStartedHere: (job: Job) => this.startedHere.isLast(job.id),
         openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
       };
-      void announce(step, parts).catch((error: unknown) => this.log.error(String(error)));
+      void announce(step, parts).catch(this.logTrouble);
     });
   }
 
@@ -236,11 +251,6 @@ export class Studio {
     return job && playerClipOf(job);
   }
 
-  private clipFolders(): Uri[] {
-    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
-    return [...folders, Uri.file(this.storage), Uri.file(join(videosFolder(), 'Krea Video'))];
-  }
-
   private async tryOffline(): Promise<void> {
     if (this.offline) return;
     const media = join(this.context.extensionPath, 'media');
@@ -249,6 +259,7 @@ export class Studio {
     );
     this.follow(this.offline);
     setContextKey('offline', true);
+    this.firstSteps.done('triedOffline');
     this.showJobsState();
     void window.showInformationMessage(
       l10n.t(
@@ -265,6 +276,8 @@ export class Studio {
     this.showJobsState();
     await offline.dispose();
   }
+
+  private readonly logTrouble = (error: unknown): void => this.log.error(String(error));
 
   private lookNow(): void {
     this.krea.jobs.lookNow();
