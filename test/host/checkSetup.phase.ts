@@ -153,14 +153,14 @@ describe(`Check My Setup (${language})`, () => {
     }
   });
 
-  const takes: readonly (readonly [name: string, prepare: () => Promise<void>, code: string])[] = [
+  const takes: readonly (readonly [name: string, prepare: () => Thenable<void>, code: string])[] = [
     ['the takes folder is a file', () => writeFile(path.join(folder, 'takes'), ''), 'takes.refused'],
     [
       'the workspace names a takes folder outside',
       () => set('kreaVideo.takesFolder', '../out', vscode.ConfigurationTarget.Workspace),
       'takes.refused',
     ],
-    ['the takes folder cannot be made', () => set('kreaVideo.takesFolder', '/proc/krea-video').then(() => undefined), 'takes.folderGone'],
+    ['the takes folder cannot be made', () => set('kreaVideo.takesFolder', '/proc/krea-video'), 'takes.folderGone'],
   ];
   for (const [name, prepare, code] of takes)
     it(`names the fault when ${name}: ${code}`, async () => {
