@@ -1,8 +1,7 @@
 // A child: fetches one clip as the product does and prints {milliseconds, savedMilliseconds, growth}.
 //   node downloadOnce.js <address> <folder>
-import { createWriteStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { systemClock } from '../../src/jobs/clock';
 import { fetchClip } from '../../src/jobs/fetchClip';
 import type { Job } from '../../src/jobs/job';
@@ -12,6 +11,7 @@ import { WindowLock } from '../../src/jobs/windowLock';
 import { openClip } from '../../src/krea/fileHost';
 import { KreaClient } from '../../src/krea/kreaClient';
 import { Network } from '../../src/krea/network';
+import { writeClip } from '../../src/takes/writeClip';
 
 export interface Download {
   /** From the request to the last byte in the file. */
@@ -31,7 +31,7 @@ const client = new KreaClient(network, base, 'none', 'bench');
 async function toDisk(url: string, file: string): Promise<void> {
   const reply = await openClip(network, url, base, signal);
   if (reply.kind !== 'open') throw new Error(`The clip was not opened: ${reply.kind}`);
-  await pipeline(reply.file.body, createWriteStream(file), { signal });
+  await writeClip(reply.file.body, file, signal);
 }
 
 async function saved(url: string, part: string): Promise<void> {
