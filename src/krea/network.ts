@@ -1,5 +1,5 @@
 import { EditorTransport } from './editorTransport';
-import type { Headers, OpenReply, Reply, SendReply, Transport } from './transport';
+import { type Deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport, usualDeadlines } from './transport';
 import { type ProxySettings, UndiciTransport } from './undiciTransport';
 
 export type NetworkWay = 'auto' | 'direct' | 'editor';
@@ -12,9 +12,9 @@ export class Network {
   private readonly ways: readonly [Transport, ...Transport[]];
   private chosen: Transport;
 
-  constructor(way: NetworkWay, proxy: ProxySettings) {
-    const direct = new UndiciTransport(proxy);
-    const editor = new EditorTransport();
+  constructor(way: NetworkWay, proxy: ProxySettings, deadlines: Deadlines = usualDeadlines) {
+    const direct = new UndiciTransport(proxy, deadlines);
+    const editor = new EditorTransport(deadlines);
     this.ways = way === 'direct' ? [direct] : way === 'editor' ? [editor] : [direct, editor];
     this.chosen = this.ways[0];
   }

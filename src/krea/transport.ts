@@ -40,8 +40,19 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Milliseconds. Cloudflare, in front of the API, gives up on the origin after about 100 s (error 524). */
-export const deadlines = { connect: 15_000, get: 30_000, send: 120_000, fileHeaders: 60_000, fileSilence: 60_000 } as const;
+/** Milliseconds. */
+export interface Deadlines {
+  readonly connect: number;
+  readonly get: number;
+  /** From the first byte sent to the head of the answer; also for the whole of a call through the editor. */
+  readonly send: number;
+  readonly fileHeaders: number;
+  /** Between two pieces of a file. */
+  readonly fileSilence: number;
+}
+
+/** Cloudflare, in front of the API, gives up on the origin after about 100 s (error 524). */
+export const usualDeadlines: Deadlines = { connect: 15_000, get: 30_000, send: 120_000, fileHeaders: 60_000, fileSilence: 60_000 };
 
 /** Bytes. A page of `GET /jobs` with 1,000 items stays below 1 MB. */
 export const bodyLimit = 8 * 1024 * 1024;
