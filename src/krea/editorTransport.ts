@@ -31,6 +31,7 @@ export class EditorTransport implements Transport {
       const { request } = url.protocol === 'http:' ? http : https;
       const call = request(url, { method, headers, agent: false });
       let left = false;
+      let answered = false;
       const giveUp = (): void => void call.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
       let deadline = setTimeout(giveUp, deadlines.connect);
       call.once('socket', (socket) =>
@@ -45,10 +46,11 @@ export class EditorTransport implements Transport {
         resolve(reply);
       };
       call.once('response', (response) => {
+        answered = true;
         void readText(response.statusCode ?? 0, plainHeaders(response.headers), response).then((answer) => end({ kind: 'answer', answer }));
       });
-      // stays for good: a connection may fail once more after its answer
-      call.on('error', (error) => end({ kind: left ? 'fault' : 'notSent', fault: networkFault(error) }));
+      // after the head of an answer the body says what came: half of one may hold the id of a job
+      call.on('error', (error) => answered || end({ kind: left ? 'fault' : 'notSent', fault: networkFault(error) }));
       call.end(body);
     });
   }
