@@ -113,6 +113,7 @@ export class Watch {
 
   /** Does what is due for one job. The monotonic time of its next turn. */
   private async attend(job: Job): Promise<number> {
+    if (!isWatched(job) && job.state.name !== 'downloading') return Number.POSITIVE_INFINITY; // being sent; whoever sends it wakes us
     const now = this.parts.clock.monotonic();
     const memory = this.memoryOf(job);
     if (isWatched(job)) {
@@ -120,7 +121,6 @@ export class Watch {
       if (now >= memory.nextAt || newWish) await this.look(job, memory);
       return memory.nextAt;
     }
-    if (job.state.name !== 'downloading') return Number.POSITIVE_INFINITY; // still being sent; whoever sends it wakes us
     if (!this.saving.has(job.id) && now >= memory.nextAt) this.save(job, memory);
     return this.saving.has(job.id) ? Number.POSITIVE_INFINITY : memory.nextAt;
   }
@@ -197,7 +197,8 @@ export class Watch {
       return this.cancel({ ...job, state: marked }, client, memory);
     }
     rate.spend();
-    const answer = await client.cancel(job.state.jobId);
+    const answer = await client.cancel(job.state.jobId, this.signal);
+    if (this.signal.aborted) return;
     log(`${job.id}: cancel → ${answer.kind}`);
     if (answer.kind === 'tooLate') return this.tooLate(job, memory);
     memory.troubles = answer.kind === 'unclear' ? memory.troubles + 1 : 0;

@@ -3,7 +3,16 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { readText } from './bodyText';
 import { networkFault } from './networkFault';
-import { type Deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport, usualDeadlines } from './transport';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 
 /**
  * The editor's own way to the network: it patches `fetch`, `node:http` and `node:https` for PAC files, Kerberos and
@@ -25,11 +34,11 @@ export class EditorTransport implements Transport {
     }
   }
 
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
     const { deadlines } = this;
     return new Promise((resolve) => {
       const { request } = url.protocol === 'http:' ? http : https;
-      const call = request(url, { method, headers, agent: false });
+      const call = request(url, { method, headers, agent: false, ...(signal && { signal }) });
       let left = false;
       let answered = false;
       const giveUp = (): void => void call.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));

@@ -41,7 +41,7 @@ export class KreaClient {
   /** Sent once. The caller has the job in the ledger, as *submitting*, before this is called. */
   async submit(endpoint: string, body: string, webhookUrl?: string): Promise<SubmitAnswer> {
     const headers = { ...this.headers(), 'content-type': 'application/json', ...(webhookUrl && { 'x-webhook-url': webhookUrl }) };
-    const reply = await this.network.send('POST', this.url(endpoint), headers, body);
+    const reply = await this.network.send('POST', this.url(endpoint), headers, { body });
     return readSubmitAnswer(reply.kind === 'answer' ? { ...reply, answer: this.withoutToken(reply.answer) } : reply);
   }
 
@@ -63,8 +63,8 @@ export class KreaClient {
     });
   }
 
-  async cancel(jobId: string): Promise<CancelAnswer> {
-    const reply = await this.network.send('DELETE', this.url(`/jobs/${encodeURIComponent(jobId)}`), this.headers());
+  async cancel(jobId: string, signal: AbortSignal): Promise<CancelAnswer> {
+    const reply = await this.network.send('DELETE', this.url(`/jobs/${encodeURIComponent(jobId)}`), this.headers(), { signal });
     if (reply.kind !== 'answer') return { kind: 'unclear' };
     const { status, text } = reply.answer;
     if (status >= 200 && status < 300) return { kind: 'done' };

@@ -1,5 +1,14 @@
 import { EditorTransport } from './editorTransport';
-import { type Deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport, usualDeadlines } from './transport';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 import { type ProxySettings, UndiciTransport } from './undiciTransport';
 
 export type NetworkWay = 'auto' | 'direct' | 'editor';
@@ -32,8 +41,8 @@ export class Network {
     return second.kind === 'answer' ? second : first;
   }
 
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
-    return this.chosen.send(method, url, headers, body);
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply> {
+    return this.chosen.send(method, url, headers, options);
   }
 
   open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {

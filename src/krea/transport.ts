@@ -30,12 +30,18 @@ export type OpenReply = { readonly kind: 'open'; readonly file: OpenFile } | { r
 
 export type Headers = Readonly<Record<string, string>>;
 
+export interface SendOptions {
+  readonly body?: string;
+  /** Never for a POST that starts a job: what may have left is waited for. */
+  readonly signal?: AbortSignal;
+}
+
 /** One way to the network. Follows no redirect and repeats nothing. Never throws. */
 export interface Transport {
   readonly way: 'direct' | 'editor';
   get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply>;
-  /** Each call on a connection of its own. Ends with its answer or its deadline and cannot be aborted. */
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply>;
+  /** Each call on a connection of its own. Ends with its answer or its deadline, or with the signal where there is one. */
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply>;
   open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply>;
   close(): Promise<void>;
 }

@@ -4,7 +4,16 @@ import type { Dispatcher } from 'undici';
 import { readText } from './bodyText';
 import { networkFault } from './networkFault';
 import { isPublicAddress, privateAddress } from './publicAddress';
-import { type Deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport, usualDeadlines } from './transport';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 
 export interface ProxySettings {
   /** The editor's `http.proxy`; without it the usual environment variables hold. */
@@ -37,7 +46,7 @@ export class UndiciTransport implements Transport {
     }
   }
 
-  async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
+  async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
     let left = false;
     let agent: Dispatcher | undefined;
     try {
@@ -56,6 +65,7 @@ export class UndiciTransport implements Transport {
         headers,
         dispatcher,
         body: body ?? null,
+        ...(signal && { signal }),
         headersTimeout: this.deadlines.send,
         bodyTimeout: this.deadlines.get,
       });

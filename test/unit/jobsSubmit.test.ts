@@ -315,7 +315,7 @@ describe('jobs: a request that cannot leave', () => {
       const window = lab.window({ apiBase: base });
       const job = await window.run();
       assert.equal(job.state.name === 'notSent' && job.state.why, 'network', lab.story());
-      const reply = await window.network.send('POST', new URL(`${base}${kling}`), {}, '{}');
+      const reply = await window.network.send('POST', new URL(`${base}${kling}`), {}, { body: '{}' });
       assert.equal(reply.kind, 'notSent');
       if (kind !== 'other') assert.equal(reply.kind === 'notSent' && reply.fault.kind, kind);
       assert.equal(lab.posts.length, 0);
