@@ -268,7 +268,8 @@ export class Ledger {
     this.database?.close();
     this.database = undefined;
     const { DatabaseSync } = await sqlite();
-    if (this.database || isWhole(() => new DatabaseSync(this.path, { timeout: 0, readOnly: true }))) return;
+    if (this.database || !existsSync(this.path)) return;
+    if (isWhole(() => new DatabaseSync(this.path, { timeout: 0, readOnly: true }))) return;
     const aside = `${this.path}.broken-${this.clock.wall()}`;
     renameSync(this.path, aside);
     // a journal left behind would be played back into the new file
