@@ -46,7 +46,6 @@ const quietSettings = {
   'workbench.reduceMotion': 'off',
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
-  'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
@@ -155,11 +154,24 @@ export class Workbench {
     return { ...process.env, EXTENSIONS_GALLERY: '{}', ...this.options.env };
   }
 
-  private async prepareProfile(): Promise<void> {
-    const { vscode, vsix, settings, theme, locale } = this.options;
-    mkdirSync(path.join(this.userData, 'User'), { recursive: true });
-    const all = { ...quietSettings, ...(theme ? { 'workbench.colorTheme': theme } : {}), ...settings };
+  /** Writes the user's settings anew. A window reads them when it opens: reload it. */
+  setSettings(settings: WorkbenchOptions['settings']): void {
+    const { theme, vscode } = this.options;
+    // VS Code writes old forms of settings anew some time after the start, and with them all that stood there before
+    const autoUpdate = vscode.name === 'current' ? 'off' : false;
+    const all = {
+      ...quietSettings,
+      'extensions.autoUpdate': autoUpdate,
+      ...(theme ? { 'workbench.colorTheme': theme } : {}),
+      ...settings,
+    };
     writeFileSync(path.join(this.userData, 'User/settings.json'), JSON.stringify(all, null, 2));
+  }
+
+  private async prepareProfile(): Promise<void> {
+    const { vscode, vsix, settings, locale } = this.options;
+    mkdirSync(path.join(this.userData, 'User'), { recursive: true });
+    this.setSettings(settings);
     if (locale) this.pretendLanguagePack(locale);
     if (!vsix) return;
     const args = [...this.serverArgs, '--install-extension', vsix];

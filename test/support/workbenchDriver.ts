@@ -170,8 +170,9 @@ export function statusBarItem(page: Page, id: string): Locator {
 
 /** What the item shows, icons left out; undefined while it is not there. */
 export async function statusBarText(page: Page, id: string): Promise<string | undefined> {
-  const item = statusBarItem(page, id);
-  return (await item.count()) ? (await item.first().textContent())?.replaceAll(/\s+/g, ' ').trim() : undefined;
+  // in one step: the item may go at any moment
+  const texts = await statusBarItem(page, id).evaluateAll((items) => items.map((item) => item.textContent ?? ''));
+  return texts[0]?.replaceAll(/\s+/g, ' ').trim();
 }
 
 export async function clickStatusBarItem(page: Page, id: string): Promise<void> {
