@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { formatUsd } from '../catalogue/price';
 import type { Estimate, Job, JobState, NotFetched, NotSent } from '../jobs/job';
 import type { NetworkFault } from '../krea/networkFault';
@@ -190,5 +190,5 @@ export function duration(ms: number): string {
 }
 
 export function clockTime(time: number): string {
-  return new Date(time).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return new Date(time).toLocaleTimeString(env.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

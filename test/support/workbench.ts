@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -127,6 +127,13 @@ export class Workbench {
   async restartServer(): Promise<void> {
     await this.endServer('SIGKILL');
     await this.startServer();
+  }
+
+  /** Ends the extension hosts of all windows without a word; the server and the windows stay. Linux only. */
+  killExtensionHosts(): void {
+    const hosts = childrenOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
+    if (hosts.length === 0) throw new Error('No extension host is running.');
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
   }
 
   async stop(): Promise<void> {
@@ -263,6 +270,30 @@ function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): vo
     process.kill(-pid, signal);
   } catch {
     // the group is gone
+  }
+}
+
+/** All descendants, as the system knows them now. */
+function childrenOf(parent: number | undefined): readonly number[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), Number(/^PPid:\s*(\d+)/m.exec(readProcess(name, 'status'))?.[1])]),
+  );
+  const isBelow = (pid: number | undefined): boolean => pid !== undefined && (pid === parent || isBelow(parents.get(pid)));
+  return parent === undefined ? [] : [...parents.keys()].filter((pid) => pid !== parent && isBelow(pid));
+}
+
+function commandLine(pid: number): string {
+  return readProcess(String(pid), 'cmdline').replaceAll('\0', ' ');
+}
+
+/** Empty when the process has just ended. */
+function readProcess(pid: string, file: 'status' | 'cmdline'): string {
+  try {
+    return readFileSync(path.join('/proc', pid, file), 'utf8');
+  } catch {
+    return '';
   }
 }
 
