@@ -111,8 +111,8 @@ const plainValues = (values: unknown): readonly (string | number)[] =>
 
 /** Rules between fields which the schema does not state. */
 function excludesOf(model: Model, body: unknown): readonly Finding[] {
-  // bytedance/seedance-2 and its siblings -fast, -mini and -5 refuse an end image beside reference images
-  if (!model.id.startsWith('bytedance/seedance-2') || typeof body !== 'object' || body === null) return [];
+  // known of this one model only; what may hold for its siblings is not refused on a guess
+  if (model.id !== 'bytedance/seedance-2' || typeof body !== 'object' || body === null) return [];
   const fields = new Map<string, unknown>(Object.entries(body));
   const references = fields.get('reference_images');
   const both = typeof fields.get('end_image') === 'string' && Array.isArray(references) && references.length > 0;

@@ -1,6 +1,7 @@
 import { l10n, type TextEditor, window, workspace } from 'vscode';
 import { checkRequest } from '../catalogue/checkRequest';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
+import { withDefaults } from '../catalogue/requestDefaults';
 import { isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
@@ -11,6 +12,7 @@ import { duration } from './jobWords';
 import { pickModel } from './modelPicker';
 import type { Consent, Gesture, MoneyGate } from './moneyGate';
 import { pickParameters } from './parameterPicker';
+import { parameterRows } from './parameterRows';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
 import { settings } from './settings';
@@ -55,6 +57,7 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
     prompt,
     requestHash: hash,
     estimate: request.price,
+    parameters: parametersOf(withDefaults(model, request.body)),
     destination: destined.destination,
   };
   await parts.recent.use(model.id);
@@ -111,15 +114,18 @@ async function choose(
 
 function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
   const running = desk.jobs.newest.find((job) => isOpen(job) && job.order.requestHash === order.requestHash);
-  const { prompt: _, ...fields } = order.body;
   return {
     model: order.model.name,
-    parameters: Object.entries(fields)
-      .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    parameters: parameterRows(order.parameters)
+      .map(({ label, value }) => `${label}: ${value}`)
       .join(' · '),
     estimates: [order.estimate],
     ...(running && { alreadyRunning: l10n.t('The same request has been running for {0}.', duration(now.getTime() - running.createdAt)) }),
   };
+}
+
+function parametersOf({ prompt: _, ...parameters }: JsonObject): JsonObject {
+  return parameters;
 }
 
 function say(text: string): void {

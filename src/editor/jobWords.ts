@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { formatUsd } from '../catalogue/price';
 import type { Estimate, Job, JobState, NotFetched, NotSent } from '../jobs/job';
 import type { NetworkFault } from '../krea/networkFault';
@@ -165,7 +165,7 @@ function notFetchedWords(why: NotFetched): string {
 export function estimateWords(estimate: Estimate): string {
   switch (estimate.kind) {
     case 'exact':
-      return l10n.t({ message: 'about {0}', args: [formatUsd(estimate.microUsd)], comment: ['An estimated price, such as: about $0.37'] });
+      return aboutUsd(estimate.microUsd);
     case 'about':
       return l10n.t({
         message: 'about {0} ({1})',
@@ -177,6 +177,10 @@ export function estimateWords(estimate: Estimate): string {
   }
 }
 
+export function aboutUsd(microUsd: number): string {
+  return l10n.t({ message: 'about {0}', args: [formatUsd(microUsd)], comment: ['An estimated price, such as: about $0.37'] });
+}
+
 /** `1:05`, `2:00:10`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -186,5 +190,5 @@ export function duration(ms: number): string {
 }
 
 export function clockTime(time: number): string {
-  return new Date(time).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  return new Date(time).toLocaleTimeString(env.language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

@@ -1,7 +1,7 @@
 import { l10n, type Memento, window } from 'vscode';
 import { formatUsd } from '../catalogue/price';
 import type { Estimate } from '../jobs/job';
-import { estimateWords } from './jobWords';
+import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
 import { settings } from './settings';
 
@@ -56,14 +56,10 @@ export class MoneyGate {
   private question({ model, alreadyRunning }: Gesture, sum: number | undefined): string {
     const name = oneLine(model);
     if (alreadyRunning !== undefined)
-      return l10n.t(
-        '{0} Another take for {1}?',
-        alreadyRunning,
-        sum === undefined ? l10n.t('a price that is not known') : l10n.t('about {0}', formatUsd(sum)),
-      );
+      return l10n.t('{0} Another take for {1}?', alreadyRunning, sum === undefined ? l10n.t('a price that is not known') : aboutUsd(sum));
     return sum === undefined
       ? l10n.t('Generate one video with {0}? Its price is not known here.', name)
-      : l10n.t('Generate one video with {0} for about {1}?', name, formatUsd(sum));
+      : l10n.t('Generate one video with {0} for {1}?', name, aboutUsd(sum));
   }
 
   private async askOffline({ alreadyRunning }: Gesture): Promise<boolean> {
@@ -76,7 +72,10 @@ function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
     parameters,
-    l10n.t('Estimate: {0}. Krea charges your API balance, not your plan, and reports no charge per video.', dated),
+    l10n.t(
+      'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
+      dated,
+    ),
     first ? l10n.t('This is the first paid video from this editor. Nothing has been sent yet.') : l10n.t('Nothing has been sent yet.'),
   ]
     .filter((line) => line !== '')

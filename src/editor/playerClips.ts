@@ -3,6 +3,7 @@ import { env, l10n, workspace } from 'vscode';
 import type { Job, JobState } from '../jobs/job';
 import type { PlayerClip } from '../player/playerClip';
 import { clockTime, duration, estimateWords } from './jobWords';
+import { parameterRows } from './parameterRows';
 import { oneLine } from './plainText';
 
 /** What the player shows of a saved take. `undefined` for a job without one. */
@@ -10,20 +11,16 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
   const { state, order } = job;
   if (state.name !== 'done') return undefined;
   const { saved } = state;
-  const { prompt: _, ...fields } = order.body;
   const facts = [
     { label: l10n.t('Model'), value: order.model.name },
-    ...Object.entries(fields).map(([label, value]) => ({
-      label,
-      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
-    })),
+    ...parameterRows(order.parameters),
     { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
     {
       label: l10n.t('Size'),
       value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
     },
     { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
-    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec ?? l10n.t('no sound')].filter(Boolean).join(' · ') },
+    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
     { label: l10n.t('Made in'), value: madeIn(state) },
     { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
   ].filter(({ value }) => value !== '');
@@ -44,5 +41,5 @@ function madeIn(state: Extract<JobState, { name: 'done' }>): string {
 
 function bytes(count: number): string {
   const number = new Intl.NumberFormat(env.language, { maximumFractionDigits: 1 });
-  return count < 1_000_000 ? `${number.format(count / 1000)} kB` : `${number.format(count / 1_000_000)} MB`;
+  return count < 1_000_000 ? `${number.format(count / 1000)}\u00a0kB` : `${number.format(count / 1_000_000)}\u00a0MB`;
 }

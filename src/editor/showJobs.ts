@@ -3,7 +3,7 @@ import { l10n, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
 import { isOpen, type Job } from '../jobs/job';
 import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAction } from './jobActions';
 import { duration, estimateWords, stateWord, whatHappened } from './jobWords';
-import { withoutIcons } from './plainText';
+import { oneLine, withoutIcons } from './plainText';
 
 interface JobRow extends QuickPickItem {
   readonly job: Job;
@@ -32,7 +32,7 @@ export async function cancelJob(parts: JobActionParts, now: () => number): Promi
 function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<JobRow | undefined> {
   return window.showQuickPick(
     jobs.map((job) => rowOf(job, now)),
-    { title, matchOnDescription: true, matchOnDetail: true },
+    { title, matchOnDetail: true },
   );
 }
 
@@ -48,12 +48,18 @@ function rowOf(job: Job, now: number): JobRow {
   return {
     iconPath: new ThemeIcon(isOpen(job) ? 'sync~spin' : job.state.name === 'done' ? 'check' : 'warning'),
     label: withoutIcons(job.order.prompt),
-    description: `${withoutIcons(job.order.model.name, 40)} · ${stateWord(job.state)} · ${ago(now - job.createdAt)}`,
+    // all in the second line: a long prompt leaves no room beside it
     detail: withoutIcons(
-      [estimateWords(job.order.estimate), where === undefined ? '' : job.state.name === 'done' ? basename(where) : where]
+      [
+        stateWord(job.state),
+        oneLine(job.order.model.name, 40),
+        ago(now - job.createdAt),
+        estimateWords(job.order.estimate),
+        where === undefined ? '' : job.state.name === 'done' ? basename(where) : where,
+      ]
         .filter(Boolean)
         .join(' · '),
-      200,
+      240,
     ),
     job,
   };

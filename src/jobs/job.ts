@@ -29,6 +29,8 @@ export interface Order {
   readonly endpoint: string;
   readonly body: JsonObject;
   readonly prompt: string;
+  /** Every parameter that holds, the model's defaults included: what people are shown and pay for. */
+  readonly parameters: JsonObject;
   readonly requestHash: string;
   readonly estimate: Estimate;
   readonly webhookUrl?: string;

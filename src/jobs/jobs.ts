@@ -57,6 +57,11 @@ export class Jobs {
     return this.list.filter(isOpen);
   }
 
+  /** Any job of the ledger, also one too old for the list. */
+  find(id: string): Promise<Job | undefined> {
+    return this.parts.ledger.get(id);
+  }
+
   /** Resolves when the job is in the ledger, on disk, as *intended*. It is sent after that, without the caller. */
   async submit(order: Order, account: string, apiBase: string): Promise<Job> {
     return this.holding(async (owner) => {

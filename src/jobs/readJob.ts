@@ -54,7 +54,14 @@ function readOrder(value: unknown): Job['order'] | undefined {
 }
 
 function isOrder(value: unknown): value is Job['order'] {
-  if (!isRecord(value) || !isRecord(value.model) || !isRecord(value.body) || !isRecord(value.estimate) || !isRecord(value.destination))
+  if (
+    !isRecord(value) ||
+    !isRecord(value.model) ||
+    !isRecord(value.body) ||
+    !isRecord(value.parameters) ||
+    !isRecord(value.estimate) ||
+    !isRecord(value.destination)
+  )
     return false;
   const { model, destination } = value;
   const texts = [

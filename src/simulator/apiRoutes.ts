@@ -52,7 +52,7 @@ export function answerApi(request: ApiRequest, service: Service, entry: OpenRequ
   if (model) return submit(model, request, caller, service, entry);
   if (path === '/usage') return json(403, { error: 'This endpoint needs a workspace service API key.' });
   if (!jobId) return list(request.query, caller, service);
-  entry.jobId = jobId;
+  entry.jobId = service.jobs.find(jobId)?.id;
   return method === 'GET' ? poll(jobId, caller, service) : remove(jobId, caller, service);
 }
 

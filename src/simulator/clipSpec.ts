@@ -16,11 +16,11 @@ export type MakeClip = (spec: ClipSpec) => Promise<Uint8Array>;
  * multiples of so many pixels; `stretch`: delivered seconds for one asked for.
  */
 const deviations: Readonly<Record<string, { readonly grid: number; readonly stretch: number }>> = {
-  minimax: { grid: 64, stretch: 5.18 / 5 },
+  minimax: { grid: 32, stretch: 5.18 / 5 },
   kling: { grid: 16, stretch: 5.04 / 5 },
-  alibaba: { grid: 64, stretch: 5.06 / 5 },
+  alibaba: { grid: 32, stretch: 5.06 / 5 },
   bytedance: { grid: 32, stretch: 5.04 / 5 },
-  lightricks: { grid: 64, stretch: 5.04 / 5 },
+  lightricks: { grid: 32, stretch: 5.04 / 5 },
 };
 const noDeviation = { grid: 16, stretch: 1 };
 

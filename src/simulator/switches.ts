@@ -73,23 +73,26 @@ export interface Switches {
 }
 
 /**
- * The shape of a completed job's result. `objects`: `{type,url}` with a preview first; `http`: an unencrypted address of
+ * The shapes of a completed job's result. `objects`: `{type,url}` with a preview first; `http`: an unencrypted address of
  * another host; `fragment`: with `#…`; `noResult` and after: completed without anything to download.
  */
-export type UrlsShape =
-  | 'strings'
-  | 'objects'
-  | 'map'
-  | 'topLevel'
-  | 'videoUrl'
-  | 'http'
-  | 'fragment'
-  | 'noExtension'
-  | 'noResult'
-  | 'nullResult'
-  | 'nullUrls'
-  | 'emptyList'
-  | 'listOfNull';
+export const urlsShapes = [
+  'strings',
+  'objects',
+  'map',
+  'topLevel',
+  'videoUrl',
+  'http',
+  'fragment',
+  'noExtension',
+  'noResult',
+  'nullResult',
+  'nullUrls',
+  'emptyList',
+  'listOfNull',
+] as const;
+
+export type UrlsShape = (typeof urlsShapes)[number];
 
 export interface Concurrency {
   /** Jobs that may run at a time in a workspace. */

@@ -2,11 +2,11 @@ import { isParameterKey } from './parameterKeys';
 
 export type LineKind = 'prompt' | 'blank' | 'fencedPrompt' | 'other';
 
-/** How many lines from here belong together, and what they are; `inside` is for all but the first and the last of them. */
+/** How many lines from here belong together, and what they are; `inside` is for the lines between the marks of a fence. */
 interface Block {
   readonly length: number;
   readonly kind: LineKind;
-  readonly inside?: LineKind;
+  readonly inside?: { readonly kind: LineKind; readonly length: number };
 }
 
 const heading = /^ {0,3}#{1,6}(\s|$)/;
@@ -28,7 +28,7 @@ export function lineKinds(lines: readonly string[]): readonly LineKind[] {
   while (kinds.length < lines.length) {
     const at = kinds.length;
     const { length, kind, inside } = blockAt(lines, at, maySetParameters);
-    for (let index = 0; index < length; index++) kinds.push(inside && index > 0 && index < length - 1 ? inside : kind);
+    for (let index = 0; index < length; index++) kinds.push(inside && index > 0 && index <= inside.length ? inside.kind : kind);
     if (heading.test(lines[at] ?? '')) maySetParameters = true;
     else if (kind === 'prompt' || bullet.test(lines[at] ?? '')) maySetParameters = false;
   }
@@ -57,7 +57,9 @@ function blockAt(lines: readonly string[], at: number, maySetParameters: boolean
 function fenceAt(lines: readonly string[], at: number, marks: string, tag: string): Block {
   const closing = new RegExp(`^ {0,3}${marks[0]}{${marks.length},}\\s*$`);
   const length = lengthUntil(lines, at, (line, index) => index > at && closing.test(line));
-  return { length, kind: 'other', inside: tag.toLowerCase() === 'prompt' ? 'fencedPrompt' : 'other' };
+  const isClosed = length > 1 && closing.test(lines[at + length - 1] ?? '');
+  const kind = tag.toLowerCase() === 'prompt' ? 'fencedPrompt' : 'other';
+  return { length, kind: 'other', inside: { kind, length: length - (isClosed ? 2 : 1) } };
 }
 
 /** A list with one known key is a list of parameters; an unindented line without a bullet ends it. */

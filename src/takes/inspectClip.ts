@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Container, containerOf, type NotAVideo } from './containerOf';
-import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
+import { type FileTrouble, fileTrouble } from './fileTrouble';
 import { probeClip } from './probeClip';
 import { sha256Of } from './sha256Of';
 
@@ -32,7 +32,6 @@ export async function inspectClip(file: string, signal: AbortSignal): Promise<In
     return { kind: 'clip', container, sha256, bytes, ...probe };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    if (errorCode(error) === 'UNKNOWN') throw error;
     return fileTrouble(error);
   }
 }

@@ -62,6 +62,7 @@ export function isoDay(date: Date): string {
 
 /** Between letters as people see them: a cut inside one would leave half a sign. */
 function cut(text: string): string {
+  if (Buffer.byteLength(text) <= mostBytes) return text;
   let kept = '';
   let bytes = 0;
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {

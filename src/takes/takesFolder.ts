@@ -1,6 +1,7 @@
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
+import { safeName } from './takeNames';
 
 /** What decides where takes go. Paths are absolute. */
 export interface TakesPlace {
@@ -46,16 +47,36 @@ export async function makeTakesFolder({ path: folder, root }: PlannedFolder): Pr
   const before = await insideRoot({ kind: 'folder', path: folder, root });
   if (before.kind !== 'folder') return before;
   try {
-    await mkdir(before.path, { recursive: true });
+    await makeFolders(before.path);
     return await insideRoot({ kind: 'folder', path: before.path, root });
   } catch (error) {
     return errorCode(error) === 'EEXIST' ? { kind: 'refused', reason: 'notAFolder', path: folder } : fileTrouble(error);
   }
 }
 
+/** Node's own recursive mkdir never ends where the system answers ENOENT for a folder whose parent is there (/proc, some mounts). */
+async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  if (path.dirname(folder) !== folder) await makeFolders(path.dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // another window may have been faster
+    if (errorCode(error) !== 'EEXIST' || !(await isFolder(folder))) throw error;
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function wantedFolder(place: TakesPlace): TakesFolder {
   const { kind, documentPath, workspaceFolder, setting, videosFolder, homeFolder } = place;
-  const below = kind.kind === 'loose' ? path.join('loose', kind.day) : kind.board;
+  const below = kind.kind === 'loose' ? path.join('loose', kind.day) : safeName(kind.board, 'board');
   const fromBoard = kind.kind === 'board' && kind.takes !== undefined && kind.takes.trim() !== '' ? kind.takes.trim() : undefined;
   const value = setting?.value.trim();
 

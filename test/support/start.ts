@@ -28,7 +28,14 @@ async function headless(simulator: Simulator, { outside, folder }: SampleWorkspa
   const vsix = await packedExtension();
   report('the extension is packed');
   const pictures = path.join(outside, 'screenshots');
-  const workbench = await Workbench.start({ vscode, browser, folder, vsix, settings: settingsFor(simulator) });
+  const workbench = await Workbench.start({
+    vscode,
+    browser,
+    folder,
+    vsix,
+    settings: settingsFor(simulator),
+    theme: 'Default Dark Modern',
+  });
   try {
     const page = await workbench.openWindow();
     report(`VS Code ${vscode.version} shows ${folder}`);

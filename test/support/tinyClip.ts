@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { H264MP4Encoder } from 'h264-mp4-encoder';
+import { emptyFolder } from './emptyFolder';
 
 const made = new Map<string, Promise<Buffer>>();
 
@@ -29,7 +28,7 @@ async function encode(width: number, height: number, seconds: number, fps: numbe
 }
 
 /** Its runtime ends the process at any stray rejection: in a test run that is for mocha to report. */
-async function newEncoder(): Promise<H264MP4Encoder> {
+export async function newEncoder(): Promise<H264MP4Encoder> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = events.map((event) => new Set<unknown>(process.rawListeners(event)));
   const { createH264MP4Encoder } = createRequire(__filename)('h264-mp4-encoder') as typeof import('h264-mp4-encoder');
@@ -41,7 +40,7 @@ async function newEncoder(): Promise<H264MP4Encoder> {
 
 /** A new folder of the system's temporary ones, with a clip in it. */
 export async function clipFile(name = 'clip.mp4', bytes?: Buffer): Promise<string> {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'krea-video-')), name);
+  const file = path.join(emptyFolder(), name);
   await writeFile(file, bytes ?? (await tinyClip()));
   return file;
 }

@@ -170,8 +170,9 @@ export function statusBarItem(page: Page, id: string): Locator {
 
 /** What the item shows, icons left out; undefined while it is not there. */
 export async function statusBarText(page: Page, id: string): Promise<string | undefined> {
-  const item = statusBarItem(page, id);
-  return (await item.count()) ? (await item.first().textContent())?.replaceAll(/\s+/g, ' ').trim() : undefined;
+  // one look: the item may go between two
+  const [text] = await statusBarItem(page, id).allTextContents();
+  return text?.replaceAll(/\s+/g, ' ').trim();
 }
 
 export async function clickStatusBarItem(page: Page, id: string): Promise<void> {

@@ -97,6 +97,7 @@ export class Lab {
       endpoint: kling,
       body: { prompt: 'a heron at dawn', duration: 5 },
       prompt: 'a heron at dawn',
+      parameters: { duration: 5, aspect_ratio: '16:9' },
       requestHash: 'hash-of-heron',
       estimate: { kind: 'about', microUsd: 367_000, date: '2026-05-25' },
       destination: { folder: this.takes, root: join(this.folder, 'project'), stem: 'a-heron', source: 'birds.md' },

@@ -38,6 +38,7 @@ describe('jobs: the ledger', () => {
       model: { id: 'kling/kling-2.5', name: 'Kling 2.5' },
       endpoint: '/generate/video/kling/kling-2.5',
       body: { prompt: 'a heron' },
+      parameters: { duration: 5 },
       prompt: 'a heron',
       requestHash: 'hash',
       estimate: { kind: 'unknown' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { turnableClock } from '../../src/simulator/clock';
 import { type JobScript, jobStatuses } from '../../src/simulator/jobScript';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
-import type { SwitchChange } from '../../src/simulator/switches';
+import { type SwitchChange, type UrlsShape, urlsShapes } from '../../src/simulator/switches';
 import { callsTo, textClip } from './simulatorCalls';
 
 const minute = 60_000;
@@ -127,7 +127,7 @@ describe('simulator: jobs', () => {
 
   describe('a completed result', () => {
     const file = (id: string) => `${simulator.fileBase}/videos/${id}.mp4`;
-    const shapes = {
+    const shapes: Partial<Record<UrlsShape, (id: string) => Record<string, unknown>>> = {
       strings: (id: string) => ({ result: { urls: [file(id)] } }),
       map: (id: string) => ({ result: { urls: { video: file(id) } } }),
       topLevel: (id: string) => ({ result: {}, urls: [file(id)] }),
@@ -139,15 +139,18 @@ describe('simulator: jobs', () => {
       nullUrls: () => ({ result: { urls: null } }),
       emptyList: () => ({ result: { urls: [] } }),
       listOfNull: () => ({ result: { urls: [null] } }),
-    } as const;
-    for (const shape of Object.keys(shapes) as (keyof typeof shapes)[])
-      it(`has the shape "${shape}"`, async () => {
-        simulator.set({ urlsShape: shape });
+    };
+    for (const urlsShape of urlsShapes) {
+      const expected = shapes[urlsShape];
+      if (!expected) continue;
+      it(`has the shape "${urlsShape}"`, async () => {
+        simulator.set({ urlsShape });
         const id = await ann.submitted();
         simulator.finish(id);
         const reply = await ann.poll(id);
-        for (const [field, value] of Object.entries(shapes[shape](id))) assert.deepEqual(reply.at(field), value);
+        for (const [field, value] of Object.entries(expected(id))) assert.deepEqual(reply.at(field), value);
       });
+    }
     it('has typed objects, a preview first', async () => {
       simulator.set({ urlsShape: 'objects' });
       const id = await ann.submitted();
