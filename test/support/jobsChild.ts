@@ -72,6 +72,7 @@ async function main(): Promise<void> {
     model: { id: 'kling/kling-2.5', name: 'Kling 2.5' },
     endpoint: '/generate/video/kling/kling-2.5',
     body: { prompt: 'a heron at dawn' },
+    parameters: {},
     prompt: 'a heron at dawn',
     requestHash: 'hash-of-heron',
     estimate: { kind: 'unknown' },
