@@ -122,7 +122,7 @@ export class Lab {
   }
 
   /** Lets `ms` pass. */
-  async turn(ms: number, stepMs = 60_000): Promise<void> {
+  async turn(ms: number, stepMs = 300_000): Promise<void> {
     for (let left = ms; left > 0; left -= stepMs) {
       await this.settle();
       await this.clock.advance(Math.min(stepMs, left));
