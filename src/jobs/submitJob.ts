@@ -104,8 +104,8 @@ async function waitForKrea(
       await settleCancelled(job, parts);
       return false;
     }
-    // short enough for a cancel from another window to be seen soon
-    await parts.clock.wait(Math.min(1000, until - parts.clock.monotonic()), signal);
+    // a cancel, here or in another window, has moved the row itself; this is only to stop waiting for it
+    await parts.clock.wait(Math.min(5000, until - parts.clock.monotonic()), signal);
   }
   return !signal.aborted;
 }

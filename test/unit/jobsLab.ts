@@ -122,7 +122,7 @@ export class Lab {
   }
 
   /** Lets `ms` pass. */
-  async turn(ms: number, stepMs = 60_000): Promise<void> {
+  async turn(ms: number, stepMs = 300_000): Promise<void> {
     for (let left = ms; left > 0; left -= stepMs) {
       await this.settle();
       await this.clock.advance(Math.min(stepMs, left));
@@ -133,18 +133,20 @@ export class Lab {
   /** Real I/O goes on until nothing is under way but what the simulator itself holds back. */
   async settle(realMs = 400): Promise<void> {
     const end = Date.now() + realMs;
-    let calm = 0;
-    while (calm < 4 && Date.now() < end) {
+    for (let calm = 0; calm < 4 && Date.now() < end; ) {
       await turnOfLoop();
-      calm = this.atRest() ? calm + 1 : 0;
-      if (calm === 0) await pause(1);
+      const held = this.held();
+      calm = held === 'no' ? 0 : calm + 1;
+      if (held !== 'nothing') await pause(1);
     }
   }
 
-  private atRest(): boolean {
-    const held = this.simulator.requests.filter(({ answer }) => answer === 'hanging').length;
+  /** Whether the simulator holds all that is under way: it hangs, or waits for the clock. */
+  private held(): 'nothing' | 'all' | 'no' {
+    const held = this.simulator.requests.filter(({ answer }) => answer === 'hanging' || answer === 'pending').length;
     const files = process.getActiveResourcesInfo().some((name) => name.startsWith('FS') && name !== 'FSEventWrap');
-    return this.inFlight <= held && !files;
+    if (files || this.inFlight > held) return 'no';
+    return this.inFlight === 0 ? 'nothing' : 'all';
   }
 
   async job(id: string): Promise<Job> {
