@@ -60,6 +60,14 @@ const keepUndiciToOurselves = {
   },
 };
 
+/** Outside an editor the tests see the texts of the code as they stand. */
+const englishWords = {
+  name: 'english-words',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, () => ({ path: path.resolve('test/support/vscodeWords.ts') }));
+  },
+};
+
 /** F5 in VS Code waits for these two lines (see .vscode/tasks.json). */
 const reportForEditor = {
   name: 'report-for-editor',
@@ -119,7 +127,8 @@ if (flag('test')) {
         : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
     // one flat folder, so that the way to dist/lib is the same from every test
     const entryPoints = Object.fromEntries(files.map((file) => [path.basename(file, '.ts'), file]));
-    if (files.length) bundles.push({ ...tests, entryPoints, outdir: `dist/test/${folder}`, plugins: [lazyLibraries('../..')] });
+    const plugins = folder === 'host' ? [lazyLibraries('../..')] : [lazyLibraries('../..'), englishWords];
+    if (files.length) bundles.push({ ...tests, entryPoints, outdir: `dist/test/${folder}`, plugins });
   }
 }
 

@@ -17,9 +17,10 @@ import { answerPlayer } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
+import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
-import { TokenStore } from './editor/tokenStore';
+import { type HeldToken, TokenStore } from './editor/tokenStore';
 import { unexpectedWords } from './editor/unexpected';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
@@ -31,8 +32,6 @@ import { WindowLock } from './jobs/windowLock';
 import { KreaClient } from './krea/kreaClient';
 import { Network } from './krea/network';
 import { PlayerPanel } from './player/playerPanel';
-
-const lastStartedKey = 'kreaVideo.lastStarted';
 
 export async function openStudio(context: ExtensionContext): Promise<Studio> {
   const studio = new Studio(context);
@@ -53,9 +52,11 @@ export class Studio {
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
   private readonly recent: RecentModels;
+  private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
   private readonly player: PlayerPanel;
   private readonly warned = new Set<string>();
+  private tokenSource: HeldToken['source'] | undefined;
 
   constructor(private readonly context: ExtensionContext) {
     this.storage = context.globalStorageUri.fsPath;
@@ -65,6 +66,7 @@ export class Studio {
     this.krea = this.openKreaDesk();
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
     this.recent = new RecentModels(context.globalState);
+    this.startedHere = new StartedHere(context.workspaceState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
@@ -155,7 +157,7 @@ export class Studio {
       catalogue: () => bundledCatalogue.load(AbortSignal.timeout(10_000)),
       recent: this.recent,
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
-      started: (job) => void this.context.workspaceState.update(lastStartedKey, job.id),
+      started: (job) => void this.startedHere.add(job.id),
       now: () => new Date(this.clock.wall()),
     };
   }
@@ -184,7 +186,14 @@ export class Studio {
     const apiBase = settings.apiBase();
     const held = apiBase && (await this.tokens.get(apiBase));
     if (!apiBase || !held) return undefined;
+    this.noteTokenSource(held.source);
     return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
+  }
+
+  private noteTokenSource(source: HeldToken['source']): void {
+    if (this.tokenSource !== source)
+      this.log.info(source === 'environment' ? 'The API token is that of KREA_API_KEY' : 'The API token is that of the secret storage');
+    this.tokenSource = source;
   }
 
   private get tokenParts(): TokenParts {
@@ -194,10 +203,12 @@ export class Studio {
   private follow(desk: Desk): void {
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
+      // one window tells: the one the gesture was made in, or the one that finished a dead window's job
+      if (!this.startedHere.has(step.job.id) && step.job.owner !== this.windowId) return;
       const parts = {
         ...this.actions,
         playerState: () => this.player.state,
-        lastStartedHere: () => this.context.workspaceState.get<string>(lastStartedKey),
+        isLastStartedHere: (job: Job) => this.startedHere.isLast(job.id),
         openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
       };
       void announce(step, parts).catch((error: unknown) => this.log.error(String(error)));
@@ -221,7 +232,7 @@ export class Studio {
   }
 
   private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {
-    const job = [...this.desk.jobs.newest, ...this.krea.jobs.newest].find(({ id }) => id === takeId);
+    const job = (await this.offline?.jobs.find(takeId)) ?? (await this.krea.jobs.find(takeId));
     return job && playerClipOf(job);
   }
 

@@ -11,7 +11,7 @@ import { type OpenPlayer, settings } from './settings';
 
 export interface AnnounceParts extends JobActionParts {
   readonly playerState: () => PlayerPanelState;
-  readonly lastStartedHere: () => string | undefined;
+  readonly isLastStartedHere: (job: Job) => boolean;
   readonly openInPlayer: (job: Job) => Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export async function announce({ job, from }: Step, parts: AnnounceParts): Promi
     const folder = workspace.asRelativePath(dirname(job.state.saved.clip));
     window.setStatusBarMessage(`$(check) ${l10n.t('Saved in {0}', folder)}`, 10_000);
     if (job.state.saved.keptBecause) return tell(keptWords(folder), job, parts, 'warning');
-    if (opensPlayer(settings.openPlayer(), job.id === parts.lastStartedHere(), parts.playerState())) return parts.openInPlayer(job);
+    if (opensPlayer(settings.openPlayer(), parts.isLastStartedHere(job), parts.playerState())) return parts.openInPlayer(job);
     if (settings.notifications() === 'all')
       await tell(l10n.t('Saved “{0}” in {1}.', withoutLinks(job.order.prompt, 40), folder), job, parts, 'information');
     return;

@@ -20,7 +20,7 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
       value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
     },
     { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
-    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec ?? l10n.t('no sound')].filter(Boolean).join(' · ') },
+    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
     { label: l10n.t('Made in'), value: madeIn(state) },
     { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
   ].filter(({ value }) => value !== '');

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { LedgerTrouble } from '../jobs/ledger';
+import { LedgerTrouble } from '../jobs/ledgerTrouble';
 
 /** A sentence for an error that no part foresaw, or that stands in the way of everything. Its details are in the log. */
 export function unexpectedWords(error: unknown): string {

@@ -24,6 +24,15 @@ for (const [network, prefix] of [
 ] as const)
   special.addSubnet(network, prefix, 'ipv6');
 
+/** Code of the fault when a name leads to an address that is not of the open internet. */
+export const privateAddress = 'PRIVATE_ADDRESS';
+
+/** Whether a URL says by itself, without any look-up, that it leads to a private address. */
+export function namesPrivateAddress(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? /^(.*\.)?localhost\.?$/.test(host) : !isPublicAddress(host);
+}
+
 /** Whether an address (not a name) is one of the open internet. IPv4 inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4. */
 export function isPublicAddress(address: string): boolean {
   const plain = address.replace(/^\[|\]$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');

@@ -62,6 +62,15 @@ export interface WalkEnd {
 
 /** The main job, as a person does it: token, prompt, command, model, consent; the clip is saved and plays. */
 export async function headlessWalk(walk: Walk): Promise<WalkEnd> {
+  try {
+    return await steps(walk);
+  } catch (error) {
+    await screenshot(walk.page, `${walk.name}-failure`, walk.pictures).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function steps(walk: Walk): Promise<WalkEnd> {
   const { page, report, words = englishWords } = walk;
   const look = async (what: string) => {
     await screenshot(page, `${walk.name}-${what}`, walk.pictures);

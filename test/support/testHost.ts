@@ -19,7 +19,7 @@ const desktop = process.platform !== 'linux' || process.env.KREA_TEST_DESKTOP ==
 
 /** A program file that test-electron can start: the shim, on the Node for tests. */
 function launcher(): string {
-  const file = path.join(installedFolder, 'code');
+  const file = path.join(installedFolder, `code-${process.pid}`);
   mkdirSync(installedFolder, { recursive: true });
   const shim = path.join(projectRoot, 'dist/test/support/codeShim.js');
   writeFileSync(file, `#!/bin/sh\nexec '${testNode()}' --enable-source-maps '${shim}' "$@"\n`);
@@ -29,9 +29,10 @@ function launcher(): string {
 
 async function suiteInVscode(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'krea-video-workspace-'));
+  const program = desktop ? undefined : launcher();
   try {
     await runTests({
-      ...(desktop ? { version: desktopVersion[name] } : { vscodeExecutablePath: launcher() }),
+      ...(program === undefined ? { version: desktopVersion[name] } : { vscodeExecutablePath: program }),
       extensionDevelopmentPath: projectRoot,
       extensionTestsPath: path.join(projectRoot, 'dist/test/host/index.js'),
       extensionTestsEnv: { KREA_TEST_HOST: name },
@@ -41,6 +42,7 @@ async function suiteInVscode(): Promise<void> {
     throw error instanceof TestRunFailedError ? new Error(`VS Code ${error.message.toLowerCase()}`) : error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    if (program) rmSync(program, { force: true });
   }
 }
 

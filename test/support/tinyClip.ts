@@ -28,7 +28,7 @@ async function encode(width: number, height: number, seconds: number, fps: numbe
 }
 
 /** Its runtime ends the process at any stray rejection: in a test run that is for mocha to report. */
-async function newEncoder(): Promise<H264MP4Encoder> {
+export async function newEncoder(): Promise<H264MP4Encoder> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = events.map((event) => new Set<unknown>(process.rawListeners(event)));
   const { createH264MP4Encoder } = createRequire(__filename)('h264-mp4-encoder') as typeof import('h264-mp4-encoder');

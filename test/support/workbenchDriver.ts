@@ -188,9 +188,9 @@ export function statusBarItem(page: Page, id: string): Locator {
 
 /** What the item shows, icons left out; undefined while it is not there. */
 export async function statusBarText(page: Page, id: string): Promise<string | undefined> {
-  // in one step: the item may go at any moment
-  const texts = await statusBarItem(page, id).evaluateAll((items) => items.map((item) => item.textContent ?? ''));
-  return texts[0]?.replaceAll(/\s+/g, ' ').trim();
+  // one look: the item may go between two
+  const [text] = await statusBarItem(page, id).allTextContents();
+  return text?.replaceAll(/\s+/g, ' ').trim();
 }
 
 export async function clickStatusBarItem(page: Page, id: string): Promise<void> {

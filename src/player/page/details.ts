@@ -26,10 +26,9 @@ export class Details {
   }
 
   show(clip: PageClip): void {
-    this.#sound = element('div', { class: 'sound', attributes: { hidden: '' } });
+    this.#sound = element('div', { class: 'notice', attributes: { hidden: '' } });
     const sheet = element('div', { class: 'sheet' }, [
-      clip.title === '' ? undefined : element('h1', { class: 'title', text: clip.title, attributes: { dir: 'auto', title: clip.title } }),
-      this.#sound,
+      element('header', { class: 'top' }, [this.#title(clip), this.#sound]),
       this.#prompt(clip),
       this.#facts(clip),
       this.#actions(clip),
@@ -37,14 +36,13 @@ export class Details {
     this.root.replaceChildren(sheet);
     this.root.hidden = false;
     this.root.scrollTop = 0;
-    if (clip.sound === 'none') this.#sayOfSound(element('p', { text: this.#texts.noSound }));
   }
 
   /** The clip has sound, and this editor has no decoder for it. */
   unplayableSound(clip: PageClip): void {
     const outside = clip.actions.includes('playOutside') ? this.#action(clip, 'playOutside', 'button') : undefined;
-    this.#sound?.classList.add('notice');
-    this.#sayOfSound(element('p', { text: this.#texts.soundUnplayable }), outside);
+    this.#sound?.append(element('p', { text: this.#texts.soundUnplayable }), ...(outside ? [outside] : []));
+    if (this.#sound) this.#sound.hidden = false;
   }
 
   copied(): void {
@@ -56,9 +54,12 @@ export class Details {
     }, copiedFor);
   }
 
-  #sayOfSound(...words: readonly (Node | undefined)[]): void {
-    this.#sound?.replaceChildren(...words.filter((word) => word !== undefined));
-    if (this.#sound) this.#sound.hidden = false;
+  /** A title that is only the head of the prompt is not shown twice; a screen reader still has its heading. */
+  #title({ title, prompt }: PageClip): HTMLElement | undefined {
+    if (title === '') return undefined;
+    const words = (text: string) => text.replace(/\s+/g, ' ').trim();
+    const isHead = words(prompt).startsWith(words(title).replace(/…$/, '').trimEnd());
+    return element('h1', { class: isHead ? 'title spoken' : 'title', text: title, attributes: { dir: 'auto', title } });
   }
 
   #prompt(clip: PageClip): HTMLElement | undefined {
@@ -79,14 +80,12 @@ export class Details {
 
   #facts(clip: PageClip): HTMLElement | undefined {
     const facts = clip.facts.filter(({ value }) => value.trim() !== '');
-    if (facts.length === 0) return undefined;
-    return element(
-      'dl',
-      { class: 'facts' },
-      facts.map(({ label, value }) =>
-        element('div', {}, [element('dt', { text: label }), element('dd', { text: value, attributes: { dir: 'auto' } })]),
-      ),
+    const rows = facts.map(({ label, value }) =>
+      element('div', {}, [element('dt', { text: label }), element('dd', { text: value, attributes: { dir: 'auto' } })]),
     );
+    const list = rows.length > 0 ? element('dl', {}, rows) : undefined;
+    const noSound = clip.sound === 'none' ? element('p', { class: 'no-sound', text: this.#texts.noSound }) : undefined;
+    return list || noSound ? element('div', { class: 'facts' }, [list, noSound]) : undefined;
   }
 
   #actions(clip: PageClip): HTMLElement | undefined {
@@ -98,6 +97,8 @@ export class Details {
   }
 
   #action(clip: PageClip, action: PlayerAction, look: 'button' | 'quiet'): HTMLButtonElement {
-    return button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
+    const made = button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
+    made.dataset.action = action;
+    return made;
   }
 }

@@ -1,8 +1,7 @@
-import type { ClipTrouble, PageClip, PlayerAction, PlayerState, PlayerTexts } from '../messages';
+import type { ClipTrouble, PageClip, PlayerState, PlayerTexts } from '../messages';
 import { post, saveState } from './editorApi';
 import { button, element, icon } from './element';
-
-type View = 'empty' | 'loading' | 'ready' | 'trouble';
+import { type StageView, stageWords } from './stageWords';
 
 /** What one clip is to be played with. */
 export interface Take {
@@ -14,9 +13,6 @@ export interface Take {
 }
 
 const triangle = 'M8 5.14v13.72a.6.6 0 0 0 .92.5l10.7-6.86a.6.6 0 0 0 0-1L8.92 4.64A.6.6 0 0 0 8 5.14z';
-const frame =
-  'M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM7.5 5v14M16.5 5v14M3 9.67h4.5M3 14.33h4.5M16.5 9.67H21M16.5 14.33H21';
-
 /** A state is kept at most this often while a clip plays, ms. */
 const keepEvery = 250;
 
@@ -45,7 +41,6 @@ export class Stage {
     this.#video = element('video', {
       class: 'video',
       attributes: {
-        controls: '',
         playsinline: '',
         preload: 'auto',
         crossorigin: 'anonymous',
@@ -82,6 +77,8 @@ export class Stage {
     this.#mutedToStart = false;
     this.#showSoundOff();
     video.loop = take.loop;
+    // Before the first play a picture, not a desk: the frame stays free but for one button.
+    video.controls = from !== undefined;
     video.setAttribute('aria-label', clip.title);
     if (clip.source.kind === 'trouble') {
       this.#unload();
@@ -142,41 +139,10 @@ export class Stage {
     return this.root.dataset.view;
   }
 
-  #view(view: View, trouble?: ClipTrouble): void {
+  #view(view: StageView, trouble?: ClipTrouble): void {
     this.root.dataset.view = view;
-    this.#words.replaceChildren(...this.#wordsFor(view, trouble));
+    this.#words.replaceChildren(...stageWords(view, this.#texts, trouble && { trouble, clip: this.#take?.clip }));
     this.#showPlay();
-  }
-
-  #wordsFor(view: View, trouble: ClipTrouble | undefined): readonly Node[] {
-    switch (view) {
-      case 'empty':
-        return [icon(frame, 'icon frame'), element('p', { class: 'lead', text: this.#texts.empty })];
-      case 'loading':
-        return [element('p', { class: 'loading', text: this.#texts.loading })];
-      case 'ready':
-        return [];
-      case 'trouble':
-        return trouble === undefined ? [] : this.#wordsForTrouble(trouble);
-      default:
-        return view satisfies never;
-    }
-  }
-
-  #wordsForTrouble(trouble: ClipTrouble): readonly Node[] {
-    const texts = this.#texts;
-    const offered: readonly PlayerAction[] =
-      trouble === 'missing' || trouble === 'unreadable' ? ['saveAgain'] : ['playOutside', 'reveal', 'saveAgain'];
-    const buttons = offered.flatMap((action) => {
-      const take = this.#take;
-      if (!take?.clip.actions.includes(action)) return [];
-      return button('stage-button', texts[action], () => post({ type: 'action', takeId: take.clip.takeId, action }));
-    });
-    return [
-      element('p', { class: 'lead', text: texts[trouble] }),
-      element('p', { class: 'hint', text: texts[`${trouble}Hint`] }),
-      ...(buttons.length > 0 ? [element('div', { class: 'row' }, buttons)] : []),
-    ];
   }
 
   #shape(size: { readonly width: number; readonly height: number } | undefined): void {
@@ -248,13 +214,18 @@ export class Stage {
     const loaded = () => this.#viewNow === 'ready';
 
     on('loadedmetadata', (take) => this.#loaded(take));
-    on('loadeddata', () => {
+    // One step after the first frame is there; before it the browser draws its own waiting sign into the picture.
+    on('canplay', () => {
       if (this.#viewNow === 'loading') this.#view('ready');
     });
-    on('play', () => {
+    on('play', ({ clip }) => {
+      const isFirst = !this.#hasPlayed;
       this.#hasPlayed = true;
+      video.controls = true;
+      if (document.activeElement === this.#play) video.focus();
       this.#showPlay();
-      this.#say(this.#texts.playing);
+      // One announcement replaces the other: the first one of a clip names it again.
+      this.#say(isFirst && clip.title !== '' ? `${clip.title}. ${this.#texts.playing}` : this.#texts.playing);
     });
     on('playing', ({ clip }) => post({ type: 'playing', takeId: clip.takeId, position: video.currentTime }));
     on('pause', ({ clip }) => {
