@@ -16,9 +16,15 @@ export type Money =
   | 'withoutVideo'
   | 'notKnown';
 
-/** One safe next step, offered as a button. The first kinds act on the job that failed. */
-export type NextStep =
-  | { readonly kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain' }
+/** One safe next step, offered as a button. */
+export type NextStep = JobStep | GeneralStep;
+
+/** A step that acts on the job that failed. */
+export interface JobStep {
+  readonly kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain';
+}
+
+export type GeneralStep =
   | {
       readonly kind:
         | 'setToken'
@@ -34,6 +40,10 @@ export type NextStep =
         | 'reload';
     }
   | { readonly kind: 'setting'; readonly name: string };
+
+export function isGeneral(step: NextStep): step is GeneralStep {
+  return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain'].includes(step.kind);
+}
 
 /** What happened, what it means for the money, and what to do. */
 export interface Failure {

@@ -1,16 +1,9 @@
 import { commands, env, l10n, Uri } from 'vscode';
 import type { CommandId } from './commandIds';
-import type { NextStep } from './failure';
-
-/** Steps that need no job. */
-export type GeneralStep = Exclude<NextStep, { kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain' }>;
+import type { GeneralStep } from './failure';
 
 /** Where workspace owners top up the API balance, and where tokens are made. */
 const pages = { topUp: 'https://www.krea.ai/app/api', tokenPage: 'https://www.krea.ai/settings/api-tokens' } as const;
-
-export function isGeneral(step: NextStep): step is GeneralStep {
-  return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain'].includes(step.kind);
-}
 
 export function generalStepWords(step: GeneralStep): string {
   switch (step.kind) {

@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import type { Job } from '../jobs/job';
-import { type Failure, failureWords } from './failure';
+import { type Failure, failureWords, isGeneral } from './failure';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
-import { generalStepWords, isGeneral, takeGeneralStep } from './nextStep';
+import { generalStepWords, takeGeneralStep } from './nextStep';
 import { withoutLinks } from './plainText';
 
 /** Longest words of a failure, characters: a notification shows about that much. */
