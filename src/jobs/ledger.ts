@@ -5,6 +5,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
 import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
 import { LedgerTrouble } from './ledgerTrouble';
+import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
 import { isBroken, isBusy } from './sqliteErrors';
@@ -49,11 +50,15 @@ export class Ledger {
   private users = 0;
   private readonly unreadable = new Set<string>();
 
+  private readonly log: (line: string) => void;
+
   constructor(
     private readonly folder: string,
     private readonly clock: Clock,
-    private readonly log: (line: string) => void,
-  ) {}
+    log: (line: string) => void,
+  ) {
+    this.log = neverThrowing(log);
+  }
 
   /** There while any job is live: at start a window looks for this file and loads nothing without it. */
   static markerOf(folder: string): string {

@@ -131,6 +131,7 @@ describe('jobs: two windows on one ledger', () => {
     await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
     await closing;
     await lab.assertSaved(id);
+    assert.ok(!second.log.some((line) => line.includes('unknown')), 'the other took it for dead while it was waiting');
   });
 
   it('five windows that wake and rest at random leave no lock, no open file and no job twice', async () => {
