@@ -46,7 +46,7 @@ async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
 function rowOf(job: Job, now: number): JobRow {
   const where = job.state.name === 'done' ? workspace.asRelativePath(job.state.saved.clip) : whatHappened(job);
   return {
-    iconPath: new ThemeIcon(isOpen(job) ? 'sync~spin' : job.state.name === 'done' ? 'check' : 'warning'),
+    iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
     // all in the second line: a long prompt leaves no room beside it
     detail: withoutIcons(
@@ -63,6 +63,12 @@ function rowOf(job: Job, now: number): JobRow {
     ),
     job,
   };
+}
+
+function stateIcon(job: Job): string {
+  if (isOpen(job)) return 'sync~spin';
+  if (job.state.name === 'done') return 'check';
+  return job.state.name === 'cancelled' ? 'circle-slash' : 'warning';
 }
 
 function ago(ms: number): string {
