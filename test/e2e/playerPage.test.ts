@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isPlayerState } from '../../src/player/messages';
-import { afterEvents, box, control, keep, playerBench, prompt, seen, show, status, texts } from '../support/playerBench';
+import { afterEvents, box, control, keep, playerBench, prompt, seen, show, status, texts, until } from '../support/playerBench';
 
 describe('the page of the player', () => {
   const { clip, file, start } = playerBench();
@@ -117,9 +117,7 @@ describe('the page of the player', () => {
       await page.send(show(await clip(), { loop: true }));
       await seen(page);
       await page.page.evaluate('Object.assign(document.querySelector("video"), { currentTime: 1.25, volume: 0.5 })');
-      await page.page.waitForFunction(
-        'JSON.parse(sessionStorage.getItem("state")).volume === 0.5 && !document.querySelector("video").seeking',
-      );
+      await until(page, 'JSON.parse(sessionStorage.getItem("state")).volume === 0.5 && !document.querySelector("video").seeking');
       await page.reload();
       await page.send({ type: 'texts', texts });
       await page.send(show(await clip(), { resume: true }));
@@ -213,7 +211,7 @@ describe('the page of the player', () => {
       await page.send(show(await clip({ title: 'Dusk over the dunes. A lone…' })));
       await seen(page);
       assert.equal((await box(page, '.title')).width, 1);
-      assert.equal((await box(page, '.prompt')).y < (await box(page, '.stage')).height + 30, true);
+      assert.equal((await box(page, '.prompt')).y < (await box(page, '.screen')).height + 30, true);
       assert.equal(await page.page.getByRole('heading', { level: 1 }).textContent(), 'Dusk over the dunes. A lone…');
       await keep(page, 'title-is-prompt');
     });

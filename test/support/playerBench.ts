@@ -5,6 +5,7 @@ import { type PageClip, type PlayerTexts, playerTextNames, type ToPage } from '.
 import { playerTexts } from '../../src/player/playerTexts';
 import { type LabPage, type LabPageOptions, openPlayerLab, type PlayerLab } from './playerLab';
 import { projectRoot, screenshotFolder } from './projectRoot';
+import { waitFor } from './waitFor';
 
 export const texts = playerTexts();
 export const shapes = {
@@ -123,6 +124,16 @@ export const box = async (page: LabPage, selector: string) => {
   if (found === null) throw new Error(`${selector} is not on the page`);
   return found;
 };
+/** Waits until an expression holds in the page; asked from outside, since the page's policy forbids to evaluate text within. */
+export const until = (page: LabPage, expression: string) =>
+  waitFor(expression, async () => (await page.page.evaluate(expression)) === true);
+/** The video is where it was sent. */
+export const settled = (page: LabPage) => until(page, '!document.querySelector("video").seeking');
+/** A property of all elements that match, in their order. */
+export const each = (page: LabPage, selector: string, property: string): Promise<readonly string[]> =>
+  page.page.evaluate(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].filter((one) => one.checkVisibility()).map((one) => one.${property})`,
+  );
 /** Does something to an element of the page, named `it`, and waits for the events that follow. */
 export const afterEvents = (page: LabPage, selector: string, events: readonly string[], act: string) =>
   page.page.evaluate(`{
