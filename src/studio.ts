@@ -77,7 +77,9 @@ export class Studio {
       log: (line) => this.log.info(line),
     });
     const requests = new PlayerRequests({
-      desk: () => this.desk,
+      find: (takeId) => this.desk.jobs.find(takeId),
+      offline: () => this.offline !== undefined,
+      saveAgain: (takeId) => this.desk.jobs.saveAgain(takeId),
       generateAgain: (job) => this.actions.generateAgain(job),
       say: (text) => this.player.say(text),
       log: (error) => this.log.error(String(error)),

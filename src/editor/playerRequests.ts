@@ -2,14 +2,16 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { PlayerAction } from '../player/messages';
 import type { PlayerRequest } from '../player/playerRequest';
-import type { Desk } from './desk';
 import { canShowInFolder } from './jobActions';
 import { saveClipAs } from './playerClipCopy';
 import { saveStill } from './playerStill';
 import { unexpectedWords } from './unexpected';
 
 export interface PlayerRequestParts {
-  readonly desk: () => Desk;
+  /** A job of the desk that is open now. */
+  readonly find: (takeId: string) => Promise<Job | undefined>;
+  readonly offline: () => boolean;
+  readonly saveAgain: (takeId: string) => Promise<void>;
   /** Past the money gate: a new row, a new job. */
   readonly generateAgain: (job: Job) => Promise<void>;
   readonly say: (text: string) => void;
@@ -57,13 +59,13 @@ export class PlayerRequests {
         await commands.executeCommand('revealFileInOS', Uri.file(clip.file));
         return;
       case 'saveAgain':
-        return this.parts.desk().jobs.saveAgain(clip.takeId);
+        return this.parts.saveAgain(clip.takeId);
       case 'generateAgain':
         return this.#generateAgain(clip.takeId);
       case 'saveAs':
         return saveClipAs(clip.file, this.parts.say);
       case 'useFrame':
-        return saveStill(clip.file, request.seconds, request.png, this.parts.say);
+        return saveStill({ clip: clip.file, seconds: request.seconds, png: request.png }, this.parts.say);
       default:
         request satisfies never;
     }
@@ -71,11 +73,10 @@ export class PlayerRequests {
 
   /** Only at the desk the clip was made at: a clip of the demo is never paid for, nor a paid one made by the simulator. */
   async #generateAgain(takeId: string): Promise<void> {
-    const desk = this.parts.desk();
-    const job = await desk.jobs.find(takeId);
+    const job = await this.parts.find(takeId);
     if (job) return this.parts.generateAgain(job);
     void window.showWarningMessage(
-      desk.kind === 'offline'
+      this.parts.offline()
         ? l10n.t('This video was made at Krea, and the offline demo is on. Leave it first. Nothing was sent.')
         : l10n.t('This video is one of the offline demo, which has ended. Nothing was sent.'),
     );

@@ -1,20 +1,21 @@
 import { mkdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { l10n, Uri, window, workspace } from 'vscode';
+import { l10n, type SaveDialogOptions, Uri, window, workspace } from 'vscode';
+import { stillFile } from '../player/stillFile';
 
-/** Beside the clip, in a folder of its own; seconds with leading zero, so that the names sort as the frames do. */
-export function stillFile(clip: string, seconds: number): string {
-  const { dir, name } = path.parse(clip);
-  return path.join(dir, 'stills', `${name}_f${seconds.toFixed(3).padStart(6, '0')}.png`);
-}
+type AskWhere = (options: SaveDialogOptions) => Thenable<Uri | undefined>;
 
 /** Writes the frame of a clip where the person wants it, by default beside the clip. */
-export async function saveStill(clip: string, seconds: number, png: Uint8Array, say: (text: string) => void): Promise<void> {
+export async function saveStill(
+  { clip, seconds, png }: { readonly clip: string; readonly seconds: number; readonly png: Uint8Array },
+  say: (text: string) => void,
+  askWhere: AskWhere = (options) => window.showSaveDialog(options),
+): Promise<void> {
   const file = stillFile(clip, seconds);
   const folder = path.dirname(file);
   // a dialog opens in the proposed folder only when that is there
   const isNew = (await mkdir(folder, { recursive: true }).catch(() => undefined)) !== undefined;
-  const target = await window.showSaveDialog({
+  const target = await askWhere({
     defaultUri: Uri.file(file),
     filters: { PNG: ['png'] },
     title: l10n.t('Save This Frame'),

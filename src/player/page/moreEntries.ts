@@ -26,20 +26,13 @@ export function moreEntries(stage: Stage, texts: PlayerTexts, acts: MoreActs): r
       transport.speed = speed;
     },
   }));
+  const isSmall = document.pictureInPictureElement !== null;
+  const pictureInPicture: readonly MenuEntry[] = document.pictureInPictureEnabled
+    ? [{ kind: 'check', label: texts.pictureInPicture, key: 'P', on: isSmall, act: acts.pictureInPicture }]
+    : [];
   const groups: readonly (readonly MenuEntry[])[] = [
     plays ? [{ kind: 'choice', label: texts.speed, chosen: speeds.indexOf(transport.speed), options }] : [],
-    plays && document.pictureInPictureEnabled
-      ? [
-          {
-            kind: 'check',
-            label: texts.pictureInPicture,
-            key: 'P',
-            on: document.pictureInPictureElement !== null,
-            act: acts.pictureInPicture,
-          },
-        ]
-      : [],
-    plays ? [{ kind: 'act', label: texts.copyFrame, key: 'C', act: acts.copyFrame }] : [],
+    plays ? [...pictureInPicture, { kind: 'act', label: texts.copyFrame, key: 'C', act: acts.copyFrame }] : [],
     // a file that this editor cannot show is there all the same
     isThere || stage.fileIsThere ? [...asks('saveAs'), ...asks('playOutside'), ...asks('reveal')] : [],
     [...asks('copyPrompt'), { kind: 'act', label: texts.properties, key: 'I', act: acts.properties }],
