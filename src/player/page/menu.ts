@@ -107,7 +107,9 @@ export class Menu {
     item.append(element('span', { text: label }));
     item.setAttribute('role', role);
     item.tabIndex = -1;
-    item.addEventListener('pointermove', () => item.focus({ preventScroll: true }));
+    item.addEventListener('pointermove', () => {
+      if (item !== document.activeElement) this.#focus(item);
+    });
     return item;
   }
 
