@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
-import { announce, warningWords } from './editor/announce';
+import { announce } from './editor/announce';
 import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { videosFolder } from './editor/destination';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
+import { unexpectedFailure, warningFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
@@ -19,9 +20,9 @@ import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
+import { tellFailure } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { type HeldToken, TokenStore } from './editor/tokenStore';
-import { unexpectedWords } from './editor/unexpected';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
 import type { Connection, JobParts, JobWarning } from './jobs/jobParts';
@@ -108,7 +109,7 @@ export class Studio {
       await this.carryOut(command);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(unexpectedWords(error));
+      void tellFailure(unexpectedFailure(error));
     }
   }
 
@@ -291,6 +292,6 @@ export class Studio {
     const key = JSON.stringify(warning);
     if (this.warned.has(key)) return;
     this.warned.add(key);
-    void window.showWarningMessage(warningWords(warning));
+    void tellFailure(warningFailure(warning));
   }
 }

@@ -45,5 +45,5 @@ function madeIn(state: Extract<JobState, { name: 'done' }>): string {
 
 function bytes(count: number): string {
   const number = new Intl.NumberFormat(env.language, { maximumFractionDigits: 1 });
-  return count < 1_000_000 ? `${number.format(count / 1000)} kB` : `${number.format(count / 1_000_000)} MB`;
+  return count < 1_000_000 ? `${number.format(count / 1000)}\u00a0kB` : `${number.format(count / 1_000_000)}\u00a0MB`;
 }

@@ -2,10 +2,11 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { PlayerAction } from '../player/messages';
 import type { PlayerRequest } from '../player/playerRequest';
+import { unexpectedFailure } from './gestureFailures';
 import { canShowInFolder } from './jobActions';
 import { saveClipAs } from './playerClipCopy';
 import { saveStill } from './playerStill';
-import { unexpectedWords } from './unexpected';
+import { tellFailure } from './tellFailure';
 
 export interface PlayerRequestParts {
   /** A job of the desk that is open now. */
@@ -43,7 +44,7 @@ export class PlayerRequests {
       await this.#carryOut(request);
     } catch (error) {
       this.parts.log(error);
-      void window.showErrorMessage(unexpectedWords(error));
+      void tellFailure(unexpectedFailure(error));
     } finally {
       this.#busy.delete(key);
     }

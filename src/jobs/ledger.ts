@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
-import { type Job, type JobState, jobIdOf, type StateName } from './job';
+import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
+import { LedgerTrouble } from './ledgerTrouble';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
-import { isBroken, isBusy } from './sqliteBusy';
+import { isBroken, isBusy } from './sqliteErrors';
 
 /** The oldest reader of a file this version writes. Migrations only add. */
 const schemaVersion = 1;
@@ -32,28 +33,21 @@ const schema = `
   CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
 `;
 
-const openStates = "('intended', 'submitting', 'queued', 'running', 'downloading')";
+const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
 
-/** Milliseconds a write waits for other windows before it gives up. */
-const writePatience = 10_000;
-
-export class LedgerTrouble extends Error {
-  override readonly name = 'LedgerTrouble';
-  constructor(
-    readonly kind: 'noSqlite' | 'newer' | 'busy' | 'unusable',
-    cause?: unknown,
-  ) {
-    super(kind, { cause });
-  }
-}
+/** Milliseconds a call waits for other windows before it gives up. */
+const patience = 10_000;
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
- * owns a row moves it on. No WAL: it corrupts on network homes.
+ * owns a row moves it on. No WAL: it corrupts on network homes. Every call throws LedgerTrouble and nothing else.
  */
 export class Ledger {
-  private database: DatabaseSync | undefined;
   readonly events = new EventEmitter<{ changed: [] }>();
+  private database: DatabaseSync | undefined;
+  /** Calls under way, and watches that call often: while there is one the file stays open. */
+  private users = 0;
+  private readonly unreadable = new Set<string>();
 
   constructor(
     private readonly folder: string,
@@ -61,7 +55,7 @@ export class Ledger {
     private readonly log: (line: string) => void,
   ) {}
 
-  /** There while any job is open: at start a window looks for this file and loads nothing without it. */
+  /** There while any job is live: at start a window looks for this file and loads nothing without it. */
   static markerOf(folder: string): string {
     return join(folder, openJobsMarker);
   }
@@ -72,27 +66,7 @@ export class Ledger {
   }
 
   async insert(job: Job): Promise<void> {
-    await this.write((database) => {
-      database
-        .prepare(
-          `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          job.id,
-          job.account,
-          job.apiBase,
-          job.createdAt,
-          JSON.stringify(job.order),
-          job.order.estimate.kind === 'unknown' ? null : job.order.estimate.microUsd,
-          job.owner,
-          job.epoch,
-          job.state.name,
-          jobIdOf(job) ?? null,
-          JSON.stringify(job.state),
-          this.clock.wall(),
-        );
-    });
+    await this.write((database) => insertRow(database, job, this.clock.wall()));
   }
 
   /**
@@ -114,41 +88,52 @@ export class Ledger {
     });
   }
 
-  /** Writes down an id the service gave us, whoever owns the row by now: a proven id is never dropped. */
-  async recordAccepted(id: string, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
+  /**
+   * Writes down an id the service gave us, whoever owns the row by now, even if the row is gone or was written by a
+   * newer version: a proven id is never dropped. False when the row has an id already.
+   */
+  async recordAccepted(job: Job, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
     return this.write(
       (database) => {
+        const now = this.clock.wall();
         const { changes } = database
-          .prepare('UPDATE jobs SET state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
-          .run(to.name, to.jobId, JSON.stringify(to), this.clock.wall(), id);
-        return changes === 1;
+          .prepare('UPDATE jobs SET owner = ?, state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
+          .run(job.owner, to.name, to.jobId, JSON.stringify(to), now, job.id);
+        if (changes === 1) return true;
+        return !database.prepare('SELECT 1 FROM jobs WHERE id = ?').get(job.id) && insertRow(database, { ...job, state: to }, now);
       },
       { evenIfNewer: true },
     );
   }
 
-  /** Takes over an open job of a window that is gone. */
-  async takeOver(job: Pick<Job, 'id' | 'owner' | 'epoch'>, newOwner: string, to: JobState): Promise<boolean> {
+  /** Makes a row this owner's, if nobody has touched it since it was read. An old wish to cancel goes when it begins anew. */
+  async takeOver(job: Job, newOwner: string, to: JobState): Promise<boolean> {
+    const forget = to.name === 'intended' ? ', cancel_asked_at = NULL' : '';
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          'UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? WHERE id = ? AND owner = ? AND epoch = ?',
+          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? ${forget}
+           WHERE id = ? AND owner = ? AND epoch = ? AND detail = ?`,
         )
-        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch);
+        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, JSON.stringify(job.state));
       return changes === 1;
     });
   }
 
   async askToCancel(id: string): Promise<void> {
     await this.write((database) => {
-      database.prepare('UPDATE jobs SET cancel_asked_at = coalesce(cancel_asked_at, ?) WHERE id = ?').run(this.clock.wall(), id);
+      const { changes } = database
+        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${live}`)
+        .run(this.clock.wall(), id);
+      return changes === 1;
     });
   }
 
   /** Forgets a cancel that came too late, so that the job's row says what is true. */
   async forgetCancel(id: string): Promise<void> {
     await this.write((database) => {
-      database.prepare('UPDATE jobs SET cancel_asked_at = NULL WHERE id = ?').run(id);
+      const { changes } = database.prepare('UPDATE jobs SET cancel_asked_at = NULL WHERE id = ? AND cancel_asked_at IS NOT NULL').run(id);
+      return changes === 1;
     });
   }
 
@@ -156,12 +141,9 @@ export class Ledger {
     return (await this.select('WHERE id = ?', id))[0];
   }
 
-  async openJobs(): Promise<readonly Job[]> {
-    return this.select(`WHERE state IN ${openStates} ORDER BY created_at`);
-  }
-
-  async inState(...states: readonly StateName[]): Promise<readonly Job[]> {
-    return this.select(`WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY created_at`, ...states);
+  /** Oldest first: open ones and those whose fate is not known. */
+  async liveJobs(): Promise<readonly Job[]> {
+    return this.select(`WHERE state IN ${live} ORDER BY created_at, rowid`);
   }
 
   /** Newest first. */
@@ -169,68 +151,97 @@ export class Ledger {
     return this.select('ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
   }
 
-  /** An open job that asks for the same as this request. */
-  async openWithHash(requestHash: string): Promise<Job | undefined> {
-    return (await this.openJobs()).find((job) => job.order.requestHash === requestHash);
+  /** Keeps the file open between calls, until `rest`. */
+  stayOpen(): void {
+    this.users += 1;
   }
 
-  /** Closes the file; the next call opens it again. */
   rest(): void {
-    this.database?.close();
-    this.database = undefined;
+    this.users -= 1;
+    this.closeUnused();
+  }
+
+  /** Takes away a marker that was left by a kill. */
+  async tidyMarker(): Promise<void> {
+    if (!existsSync(Ledger.markerOf(this.folder))) return;
+    if (existsSync(this.path)) await this.patiently((database) => this.removeMarker(database));
+    else rmSync(Ledger.markerOf(this.folder), { force: true });
   }
 
   private async select(clause: string, ...values: readonly SQLInputValue[]): Promise<readonly Job[]> {
     if (!this.database && !existsSync(this.path)) return [];
     const rows = await this.patiently((database) => database.prepare(`SELECT * FROM jobs ${clause}`).all(...values));
-    return rows.flatMap((row) => {
-      const job = readJob(row);
-      if (!job) this.log(`The ledger has a row that this version cannot read: ${String(row.id)}`);
-      return job ? [job] : [];
-    });
+    return rows.flatMap((row) => readJob(row) ?? this.skip(String(row.id)));
   }
 
-  /** One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
-  private async write<T>(change: (database: DatabaseSync) => T, { evenIfNewer = false } = {}): Promise<T> {
-    const result = await this.patiently((database) => {
+  private skip(id: string): [] {
+    if (!this.unreadable.has(id)) this.log(`The ledger has a row that this version cannot read: ${id}`);
+    this.unreadable.add(id);
+    return [];
+  }
+
+  /** `change` says whether it changed anything. One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
+  private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
+    const changed = await this.patiently((database) => {
       if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
-      database.exec('BEGIN IMMEDIATE');
-      try {
+      const [value, anyLive] = transaction(database, () => {
         const value = change(database);
-        this.setMarker(database);
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
+        const anyLive = hasLive(database);
+        // before the commit: a kill in between leaves a marker too many, never a paid job without one
+        if (anyLive && !existsSync(Ledger.markerOf(this.folder))) writeFileSync(Ledger.markerOf(this.folder), '');
+        return [value, anyLive];
+      });
+      if (!anyLive) this.removeMarker(database);
+      return value;
     });
-    writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
-    this.events.emit('changed');
-    return result;
+    if (changed) this.tell();
+    return changed;
   }
 
-  /** Under the write lock, so that no window removes the marker while another adds a job. */
-  private setMarker(database: DatabaseSync): void {
-    const open = database.prepare(`SELECT 1 FROM jobs WHERE state IN ${openStates} LIMIT 1`).get();
-    const marker = Ledger.markerOf(this.folder);
-    if (open && !existsSync(marker)) writeFileSync(marker, '');
-    if (!open) rmSync(marker, { force: true });
+  /** In a transaction after the one that ended the last job, so that no window adds a job in between. */
+  private removeMarker(database: DatabaseSync): void {
+    try {
+      transaction(database, () => {
+        if (!hasLive(database)) rmSync(Ledger.markerOf(this.folder), { force: true });
+      });
+    } catch {
+      // another window writes just now, or the folder cannot be written: the marker stays and costs one look at the next start
+    }
+  }
+
+  /** The commit stands whatever becomes of the stamp. */
+  private tell(): void {
+    try {
+      writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
+    } catch (error) {
+      this.log(`Other windows see the change late: ${String(error)}`);
+    }
+    this.events.emit('changed');
   }
 
   private async patiently<T>(use: (database: DatabaseSync) => T): Promise<T> {
     const started = this.clock.monotonic();
-    for (let pause = 4; ; pause = Math.min(pause * 2, 100)) {
-      try {
-        const database = await this.open();
-        if (database !== this.database) continue; // closed at rest in between
-        return use(database);
-      } catch (error) {
-        if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
-        if (this.clock.monotonic() - started > writePatience) throw new LedgerTrouble('busy', error);
-        // never a busy wait: it would freeze the host that all extensions share
-        await this.clock.wait(pause, AbortSignal.timeout(writePatience));
+    let mended = false;
+    this.users += 1;
+    try {
+      for (let pause = 4; ; pause = Math.min(pause * 2, 100)) {
+        try {
+          return use(await this.open());
+        } catch (error) {
+          if (isBroken(error) && !mended) {
+            mended = true;
+            await this.setAside().catch((trouble: unknown) => this.log(`The ledger is broken and stays where it is: ${String(trouble)}`));
+            continue;
+          }
+          if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
+          if (this.clock.monotonic() - started > patience) throw new LedgerTrouble('busy', error);
+          // never a busy wait: it would freeze the host that all extensions share
+          await this.clock.wait(pause, never);
+        }
       }
+    } finally {
+      this.users -= 1;
+      this.closeUnused();
     }
   }
 
@@ -240,28 +251,89 @@ export class Ledger {
 
   private async open(): Promise<DatabaseSync> {
     if (this.database) return this.database;
-    const sqlite = await import('node:sqlite').catch((error: unknown) => {
-      throw new LedgerTrouble('noSqlite', error);
-    });
-    if (this.database) return this.database;
+    const { DatabaseSync } = await sqlite();
     mkdirSync(this.folder, { recursive: true });
-    try {
-      this.database = prepared(new sqlite.DatabaseSync(this.path, { timeout: 0 }));
-    } catch (error) {
-      if (!isBroken(error)) throw error;
-      const aside = `${this.path}.broken-${this.clock.wall()}`;
-      renameSync(this.path, aside);
-      this.log(`The ledger could not be read and was set aside as ${aside}`);
-      this.database = prepared(new sqlite.DatabaseSync(this.path, { timeout: 0 }));
-    }
+    this.database ??= prepared(new DatabaseSync(this.path, { timeout: 0 }));
     return this.database;
   }
+
+  private closeUnused(): void {
+    if (this.users > 0) return;
+    this.database?.close();
+    this.database = undefined;
+  }
+
+  /** A broken file is kept for whoever can mend it; a new one takes its place. Another window may have done so just now. */
+  private async setAside(): Promise<void> {
+    this.database?.close();
+    this.database = undefined;
+    const { DatabaseSync } = await sqlite();
+    if (this.database || !existsSync(this.path)) return;
+    if (isWhole(() => new DatabaseSync(this.path, { timeout: 0, readOnly: true }))) return;
+    const aside = `${this.path}.broken-${this.clock.wall()}`;
+    renameSync(this.path, aside);
+    // a journal left behind would be played back into the new file
+    if (existsSync(`${this.path}-journal`)) renameSync(`${this.path}-journal`, `${aside}-journal`);
+    this.log(`The ledger could not be read and was set aside as ${aside}`);
+  }
+}
+
+const never = new AbortController().signal;
+
+function sqlite(): Promise<typeof import('node:sqlite')> {
+  return import('node:sqlite').catch((error: unknown) => {
+    throw new LedgerTrouble('noSqlite', error);
+  });
+}
+
+function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
+  const { order, state } = job;
+  const { changes } = database
+    .prepare(
+      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      job.id,
+      job.account,
+      job.apiBase,
+      job.createdAt,
+      JSON.stringify(order),
+      order.estimate.kind === 'unknown' ? null : order.estimate.microUsd,
+      job.owner,
+      job.epoch,
+      state.name,
+      jobIdOf(job) ?? null,
+      JSON.stringify(state),
+      now,
+    );
+  return changes === 1;
+}
+
+function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const value = work();
+    database.exec('COMMIT');
+    return value;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function hasLive(database: DatabaseSync): boolean {
+  return database.prepare(`SELECT 1 FROM jobs WHERE state IN ${live} LIMIT 1`).get() !== undefined;
 }
 
 function prepared(database: DatabaseSync): DatabaseSync {
   try {
     database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
-    if (versionOf(database) < schemaVersion) database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`);
+    if (versionOf(database) < schemaVersion)
+      transaction(database, () => {
+        // another window may have been first, perhaps with a newer version
+        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
+      });
     return database;
   } catch (error) {
     database.close();
@@ -272,4 +344,18 @@ function prepared(database: DatabaseSync): DatabaseSync {
 function versionOf(database: DatabaseSync): number {
   const version = database.prepare('PRAGMA user_version').get()?.user_version;
   return typeof version === 'number' ? version : 0;
+}
+
+function isWhole(open: () => DatabaseSync): boolean {
+  try {
+    const database = open();
+    try {
+      return database.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (isBroken(error)) return false;
+    throw error;
+  }
 }

@@ -61,14 +61,32 @@ export async function focusEditor(page: Page): Promise<void> {
 
 /** Selects the first place where the text stands, through the find box; line breaks may be part of it. */
 export async function selectText(page: Page, text: string): Promise<void> {
-  await focusEditor(page);
-  await page.keyboard.press('ControlOrMeta+Home');
-  await page.keyboard.press('ControlOrMeta+F');
-  const find = page.locator('.find-widget.visible .find-part textarea, .find-widget.visible .find-part [contenteditable]').first();
-  await find.fill(text, { timeout: stepMs });
-  await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
-  await page.keyboard.press('Escape');
-  await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+  await waitFor(
+    `a selection of "${text}"`,
+    async () => {
+      await focusEditor(page);
+      await page.keyboard.press('ControlOrMeta+Home');
+      await page.keyboard.press('ControlOrMeta+F');
+      const find = page.locator('.find-widget.visible .find-part textarea, .find-widget.visible .find-part [contenteditable]').first();
+      // the same text as last time would not be looked for again
+      await find.fill('', { timeout: stepMs });
+      await find.fill(text, { timeout: stepMs });
+      await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
+      await page.keyboard.press('Escape');
+      await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+      return isSelected(page, text.length);
+    },
+    { deadlineMs: 60_000 },
+  );
+}
+
+/** The status bar counts what is selected, a moment after it is. */
+async function isSelected(page: Page, characters: number): Promise<boolean> {
+  const count = page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: `(${characters} selected)` });
+  return count.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Selects whole lines, counted from 1. */
