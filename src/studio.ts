@@ -9,12 +9,12 @@ import type { Desk } from './editor/desk';
 import { videosFolder } from './editor/destination';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure, warningFailure } from './editor/gestureFailures';
-import { canShowInFolder, type JobActionParts } from './editor/jobActions';
+import type { JobActionParts } from './editor/jobActions';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
 import { OfflineDesk } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
-import { answerPlayer } from './editor/playerRequests';
+import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
@@ -74,14 +74,22 @@ export class Studio {
       roots: () => this.clipFolders(),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
-      actions: () => (canShowInFolder() ? ['copyPrompt', 'playOutside', 'reveal', 'saveAgain'] : ['copyPrompt', 'saveAgain']),
+      actions: playerActionsHere,
       log: (line) => this.log.info(line),
+    });
+    const requests = new PlayerRequests({
+      find: (takeId) => this.desk.jobs.find(takeId),
+      offline: () => this.offline !== undefined,
+      saveAgain: (takeId) => this.desk.jobs.saveAgain(takeId),
+      generateAgain: (job) => this.actions.generateAgain(job),
+      say: (text) => this.player.say(text),
+      log: (error) => this.log.error(String(error)),
     });
     context.subscriptions.push(
       this.log,
       this.statusBar,
       this.player,
-      this.player.onDidAsk((request) => void answerPlayer(request, this.desk.jobs)),
+      this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => this.lookNow()),
       workspace.onDidChangeConfiguration((change) => {
