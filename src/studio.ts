@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
-import { announce, warningWords } from './editor/announce';
+import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
 import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
@@ -10,23 +10,24 @@ import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
 import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
-import { canShowInFolder, type JobActionParts } from './editor/jobActions';
+import { unexpectedFailure } from './editor/gestureFailures';
+import type { JobActionParts } from './editor/jobActions';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
-import { OfflineDesk } from './editor/offlineDesk';
+import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
-import { answerPlayer } from './editor/playerRequests';
+import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
+import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { type HeldToken, TokenStore } from './editor/tokenStore';
-import { unexpectedWords } from './editor/unexpected';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
-import type { Connection, JobParts, JobWarning } from './jobs/jobParts';
+import type { Connection, JobParts } from './jobs/jobParts';
 import { Jobs } from './jobs/jobs';
 import { Ledger } from './jobs/ledger';
 import { RequestRate } from './jobs/requestRate';
@@ -58,7 +59,6 @@ export class Studio {
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
-  private readonly warned = new Set<string>();
   private tokenSource: HeldToken['source'] | undefined;
 
   constructor(private readonly context: ExtensionContext) {
@@ -77,14 +77,22 @@ export class Studio {
       roots: () => clipFolders(this.storage),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
-      actions: () => (canShowInFolder() ? ['copyPrompt', 'playOutside', 'reveal', 'saveAgain'] : ['copyPrompt', 'saveAgain']),
+      actions: playerActionsHere,
       log: (line) => this.log.info(line),
+    });
+    const requests = new PlayerRequests({
+      find: (takeId) => this.desk.jobs.find(takeId),
+      offline: () => this.offline !== undefined,
+      saveAgain: (takeId) => this.desk.jobs.saveAgain(takeId),
+      generateAgain: (job) => this.actions.generateAgain(job),
+      say: (text) => this.player.say(text),
+      log: (error) => this.log.error(String(error)),
     });
     context.subscriptions.push(
       this.log,
       this.statusBar,
       this.player,
-      this.player.onDidAsk((request) => void answerPlayer(request, this.desk.jobs)),
+      this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
       workspace.onDidChangeConfiguration((change) => {
@@ -104,7 +112,7 @@ export class Studio {
       await this.carryOut(command);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(unexpectedWords(error));
+      void tellFailure(unexpectedFailure(error));
     }
   }
 
@@ -183,7 +191,7 @@ export class Studio {
       rate: new RequestRate(this.clock),
       clipStore: join(folder, 'clips'),
       connect,
-      warn: (warning) => this.warn(warning),
+      warn: tellOnce(),
       log,
     };
   }
@@ -212,7 +220,7 @@ export class Studio {
     desk.jobs.events.on('step', (step) => {
       if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
-      if (!this.startedHere.has(step.job.id) && step.job.owner !== this.windowId) return;
+      if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;
       const parts = {
         ...this.actions,
         playerState: () => this.player.state,
@@ -254,11 +262,7 @@ export class Studio {
     setContextKey('offline', true);
     this.firstSteps.done('triedOffline');
     this.showJobsState();
-    void window.showInformationMessage(
-      l10n.t(
-        'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
-      ),
-    );
+    welcomeToDemo();
   }
 
   private async leaveOffline(): Promise<void> {
@@ -282,13 +286,5 @@ export class Studio {
     this.network = new Network(settings.network(), settings.proxy());
     this.lookNow();
     await old.close();
-  }
-
-  /** Once a session each: the watch meets the same trouble at every look. */
-  private warn(warning: JobWarning): void {
-    const key = JSON.stringify(warning);
-    if (this.warned.has(key)) return;
-    this.warned.add(key);
-    void window.showWarningMessage(warningWords(warning));
   }
 }

@@ -22,7 +22,7 @@ export async function checkTakesFolder(desk: Desk, now: Date): Promise<SetupLine
       'Takes cannot be saved where kreaVideo.takesFolder says, so nothing is sent. Name a folder inside the workspace folder there; an absolute path counts only in your user settings.',
     ),
   };
-  if (destined.kind === 'refused') return refused;
+  if (destined.kind !== 'destination') return refused;
   const { folder, root } = destined.destination;
   const there = await lowestThere(folder);
   try {

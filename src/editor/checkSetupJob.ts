@@ -4,7 +4,9 @@ import type { CheapestRequest } from '../storyboard/cheapestRequest';
 import type { SetupLine } from './checkSetupReport';
 import { destinationFor } from './destination';
 import { type GenerateParts, orderOf, submitOrder } from './generate';
+import { gestureFailure } from './gestureFailures';
 import { duration, stateWord } from './jobWords';
+import { tellFailure } from './tellFailure';
 
 /** Ours, so that the report can be shown to anyone. */
 export const setupPrompt = 'A paper boat drifts across a calm pond at noon. Locked camera.';
@@ -24,7 +26,7 @@ export async function checkSetupJob(
   const desk = parts.desk();
   const document = window.activeTextEditor?.document ?? { uri: Uri.from({ scheme: 'untitled', path: 'setup' }) };
   const destined = await destinationFor(document, setupPrompt, parts.now(), desk.takesRoot);
-  if (destined.kind === 'refused') return void window.showWarningMessage(destined.why);
+  if (destined.kind !== 'destination') return void tellFailure(gestureFailure(destined));
   let sent: Job | undefined;
   await submitOrder(orderOf(request, model, destined.destination), {
     ...parts,

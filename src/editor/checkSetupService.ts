@@ -4,7 +4,8 @@ import type { Look } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
 import type { SetupLine } from './checkSetupReport';
 import type { Desk } from './desk';
-import { duration, faultWords } from './jobWords';
+import { duration } from './jobWords';
+import { faultFailure } from './networkFailures';
 
 /** Milliseconds. Below it a wrong clock moves nothing that people see. */
 const skewThatMatters = 120_000;
@@ -70,7 +71,7 @@ function networkLine(look: Answer, network: Network): SetupLine {
     case 'notFound':
       return fault('service.404', l10n.t('What answers is not the Krea API (404). Check kreaVideo.apiBase.'));
     case 'trouble':
-      if (look.fault) return fault(`network.${look.fault.kind}`, faultWords(look.fault));
+      if (look.fault) return fault(`network.${look.fault.kind}`, faultFailure(look.fault).what);
       return fault(`service.${look.status === 200 ? 'notJson' : (look.status ?? 'none')}`, statusWords(look.status ?? 0));
   }
 }

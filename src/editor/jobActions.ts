@@ -91,7 +91,7 @@ export async function runJobAction(action: JobAction, job: Job, parts: JobAction
     case 'saveAgain':
       return jobs.saveAgain(job.id);
     case 'lookAgain':
-      return jobs.lookAgainAtOverdue(job.id);
+      return jobs.lookNow();
     case 'generateAgain':
       return parts.generateAgain(job);
     case 'submitAgain':

@@ -72,7 +72,10 @@ function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
     parameters,
-    l10n.t('Estimate: {0}. Krea charges your API balance, not your plan, and reports no charge per video.', dated),
+    l10n.t(
+      'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
+      dated,
+    ),
     first ? l10n.t('This is the first paid video from this editor. Nothing has been sent yet.') : l10n.t('Nothing has been sent yet.'),
   ]
     .filter((line) => line !== '')

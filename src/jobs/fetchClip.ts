@@ -7,7 +7,7 @@ import { inspectClip } from '../takes/inspectClip';
 import { writeClip } from '../takes/writeClip';
 import type { Job, NotFetched, Verified } from './job';
 import { belongsTo, type Connection, type JobParts } from './jobParts';
-import type { LookMemory } from './lookAtJob';
+import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
 
 export type Fetched =
   | { readonly kind: 'clip'; readonly verified: Verified }
@@ -15,8 +15,10 @@ export type Fetched =
   | { readonly kind: 'later'; readonly pause: number }
   | { readonly kind: 'never'; readonly why: NotFetched };
 
-/** Fresh addresses tried before a clip counts as not to be had. */
+/** Fresh addresses that led to no clip, before it counts as not to be had. */
 const mostEmptyHanded = 3;
+/** Broken downloads in a row, with pauses that grow to a minute: about a quarter of an hour. */
+const mostBroken = 20;
 
 /** Brings the clip whole to `part`. The bytes are checked before anyone believes in them. */
 export async function fetchClip(
@@ -30,15 +32,25 @@ export async function fetchClip(
   const connection = await parts.connect();
   if (!connection || !belongsTo(connection, job)) return { kind: 'later', pause: 60_000 };
   const urls = await freshUrls(jobId, memory, connection, parts, signal);
-  const url = urls?.[0];
-  if (!url) return urls ? emptyHanded(memory, 'gone') : later(memory);
-  const reply = await openClip(connection.network, url, connection.client.apiBase, signal);
-  if (reply.kind !== 'open') {
-    parts.log(`${job.id}: the clip could not be opened: ${wordsFor(reply)}`);
-    if (reply.kind === 'gone') return emptyHanded(memory, 'gone');
-    return reply.kind === 'refusedAddress' ? { kind: 'never', why: 'refusedAddress' } : later(memory);
+  if (urls === 'later') return { kind: 'later', pause: pauseAfterTroubles(memory.troubles++) };
+  const url = urls[(memory.emptyHanded ?? 0) % urls.length];
+  if (!url) return emptyHanded(memory, 'gone', 60_000);
+  try {
+    await mkdir(parts.clipStore, { recursive: true });
+  } catch {
+    return { kind: 'never', why: 'storage' };
   }
-  return receive(job, reply.file, part, memory, parts, signal);
+  const reply = await openClip(connection.network, url, connection.client.apiBase, signal);
+  if (reply.kind === 'open') return receive(job, reply.file, part, memory, parts, signal);
+  parts.log(`${job.id}: the clip could not be opened: ${wordsFor(reply)}`);
+  switch (reply.kind) {
+    case 'gone':
+      return emptyHanded(memory, 'gone');
+    case 'refusedAddress':
+      return { kind: 'never', why: 'refusedAddress' };
+    case 'trouble':
+      return broken(memory);
+  }
 }
 
 /** The addresses of the last look once; after that the service is asked anew, since addresses run out. */
@@ -48,56 +60,56 @@ async function freshUrls(
   { client }: Connection,
   parts: JobParts,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
+): Promise<readonly string[] | 'later'> {
   const known = memory.urls;
   delete memory.urls;
   if (known && known.length > 0) return known;
   await parts.rate.turn(signal);
   const look = await client.job(jobId, signal);
-  return look.kind === 'found' ? look.value.urls : undefined;
+  if (look.kind === 'found') return look.value.urls;
+  return look.kind === 'notFound' ? [] : 'later';
 }
 
 async function receive(job: Job, file: OpenFile, part: string, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<Fetched> {
+  let networkBroke = false;
+  async function* body(): AsyncIterable<Uint8Array> {
+    try {
+      yield* file.body;
+    } catch (error) {
+      networkBroke = true;
+      throw error;
+    }
+  }
   try {
-    await mkdir(parts.clipStore, { recursive: true });
-    await writeClip(file.body, part, signal);
+    await writeClip(body(), part, signal);
   } catch (error) {
     await rm(part, { force: true });
-    const trouble = fileTrouble(error);
-    parts.log(`${job.id}: the clip broke off: ${trouble.code}`);
-    return isDisk(error) ? { kind: 'never', why: 'storage' } : later(memory);
+    if (signal.aborted) return { kind: 'later', pause: 0 };
+    parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}`);
+    return networkBroke ? broken(memory) : { kind: 'never', why: 'storage' };
   }
   const announced = file.headers['content-encoding'] ? undefined : file.headers['content-length'];
   const clip = await inspectClip(part, signal);
   if (clip.kind === 'clip' && (announced === undefined || Number(announced) === clip.bytes)) {
-    const synced = await fsyncFile(part);
-    if (synced.kind !== 'synced') return { kind: 'never', why: 'storage' };
     const { kind: _, ...verified } = clip;
-    return { kind: 'clip', verified };
+    const synced = await fsyncFile(part);
+    return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
   }
   await rm(part, { force: true });
-  parts.log(
-    `${job.id}: what came is no whole clip: ${clip.kind === 'clip' ? 'wrong length' : clip.kind === 'notAVideo' ? clip.what : clip.code}`,
-  );
-  if (clip.kind === 'trouble') return later(memory);
-  return emptyHanded(memory, clip.kind === 'notAVideo' && clip.what !== 'cutOff' ? 'notAVideo' : 'network');
+  if (clip.kind === 'trouble') return { kind: 'never', why: 'storage' };
+  const what = clip.kind === 'clip' ? 'cutOff' : clip.what;
+  parts.log(`${job.id}: what came is no whole clip: ${what}`);
+  return what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
 
-/** Errors of our own disk, not of the network, which share a stream here. */
-function isDisk(error: unknown): boolean {
-  return (
-    error instanceof Error && 'syscall' in error && typeof error.syscall === 'string' && /^(open|write|fsync|close)$/.test(error.syscall)
-  );
+function broken(memory: LookMemory): Fetched {
+  memory.broken = (memory.broken ?? 0) + 1;
+  return memory.broken < mostBroken ? { kind: 'later', pause: pauseAfterTroubles(memory.broken - 1) } : { kind: 'never', why: 'network' };
 }
 
-function later(memory: LookMemory): Fetched {
-  memory.troubles += 1;
-  return { kind: 'later', pause: Math.min(60_000, 2500 * 2 ** Math.min(memory.troubles, 5)) };
-}
-
-function emptyHanded(memory: LookMemory, why: NotFetched): Fetched {
+function emptyHanded(memory: LookMemory, why: NotFetched, pause = 2500): Fetched {
   memory.emptyHanded = (memory.emptyHanded ?? 0) + 1;
-  return memory.emptyHanded >= mostEmptyHanded ? { kind: 'never', why } : { kind: 'later', pause: 2500 };
+  return memory.emptyHanded < mostEmptyHanded ? { kind: 'later', pause } : { kind: 'never', why };
 }
 
 function wordsFor(reply: Exclude<ClipReply, { kind: 'open' }>): string {

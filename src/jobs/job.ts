@@ -1,6 +1,7 @@
 import type { JobFailure } from '../krea/jobReport';
 import type { NetworkFault } from '../krea/networkFault';
 import type { Evidence } from '../krea/submitAnswer';
+import type { Container } from '../takes/containerOf';
 
 /** One paid run at Krea, with our record of it from *intended* on. */
 export interface Job {
@@ -99,6 +100,8 @@ export interface Accepted {
   /** When *processing* (or any word of work) was first seen. */
   readonly runningAt?: number;
   readonly attempts: number;
+  /** Before our first DELETE went out: from there on, a job that Krea no longer knows is one that we cancelled. */
+  readonly deleteSentAt?: number;
   /** ISO day after which Krea refuses this model, when it warned. */
   readonly sunset?: string;
 }
@@ -107,7 +110,7 @@ export interface Accepted {
 export interface Verified {
   readonly sha256: string;
   readonly bytes: number;
-  readonly container: string;
+  readonly container: Container;
   readonly width: number | null;
   readonly height: number | null;
   readonly seconds: number | null;
@@ -136,10 +139,17 @@ export type NotFetched = 'gone' | 'notAVideo' | 'refusedAddress' | 'storage' | '
 export type NotSent = 'windowEnded' | 'asleep' | 'network' | 'noToken' | 'tooBusy';
 
 /** States that a window still works on. */
-const open: ReadonlySet<StateName> = new Set(['intended', 'submitting', 'queued', 'running', 'downloading']);
+const openStates: readonly StateName[] = ['intended', 'submitting', 'queued', 'running', 'downloading'];
+
+/** With those that are looked at again from time to time, since nobody knows how they ended. */
+export const liveStates: readonly StateName[] = [...openStates, 'overdue'];
 
 export function isOpen(job: Pick<Job, 'state'>): boolean {
-  return open.has(job.state.name);
+  return openStates.includes(job.state.name);
+}
+
+export function isLive(job: Pick<Job, 'state'>): boolean {
+  return liveStates.includes(job.state.name);
 }
 
 export function jobIdOf(job: Pick<Job, 'state'>): string | undefined {

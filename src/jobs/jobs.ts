@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { watch as watchFile } from 'node:fs';
-import { isOpen, type Job, type Order, type StateName } from './job';
+import { existsSync, watch as watchFile } from 'node:fs';
+import { basename } from 'node:path';
+import { sameClip } from '../takes/placeClip';
+import { isLive, isOpen, type Job, type Order, type StateName } from './job';
 import type { JobParts } from './jobParts';
 import { Ledger } from './ledger';
 import { acceptedPart } from './lookAtJob';
+import { neverThrowing } from './neverThrowing';
 import { submitJob } from './submitJob';
 import { Watch } from './watch';
 
@@ -15,6 +18,8 @@ export interface Step {
 
 /** How many of the newest jobs a list shows. */
 const listed = 200;
+/** Milliseconds until a job that could not even be written as *submitting* is tried again. */
+const troublePause = 5000;
 
 /** All jobs of one ledger, as this window sees and works on them. */
 export class Jobs {
@@ -23,28 +28,29 @@ export class Jobs {
   private readonly watch: Watch;
   private seen = new Map<string, StateName>();
   private list: readonly Job[] = [];
+  private shown = false;
   private sending: Promise<void> = Promise.resolve();
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private stopWatchingStamp: (() => void) | undefined;
 
+  private readonly parts: JobParts;
+
   constructor(
-    private readonly parts: JobParts,
+    parts: JobParts,
     private readonly folder: string,
     private readonly newId: () => string,
   ) {
-    this.watch = new Watch(parts, this.closing.signal);
+    this.parts = { ...parts, log: neverThrowing(parts.log), warn: neverThrowing(parts.warn) };
+    this.watch = new Watch(this.parts, this.closing.signal);
     parts.ledger.events.on('changed', this.onLedgerChanged);
   }
 
   /** Picks up what is open, whatever window began it. */
   async start(): Promise<void> {
     await this.refresh();
-    await this.lookAgainAtOverdue();
-    if (this.list.some(isOpen)) {
-      this.watchStamp();
-      this.watch.wake();
-    } else this.parts.ledger.rest();
+    if (this.list.some(isLive)) this.watch.wake();
+    else await this.parts.ledger.tidyMarker();
   }
 
   /** The newest jobs, newest first. */
@@ -63,32 +69,23 @@ export class Jobs {
 
   /** Resolves when the job is in the ledger, on disk, as *intended*. It is sent after that, without the caller. */
   async submit(order: Order, account: string, apiBase: string): Promise<Job> {
-    const { lock, clock } = this.parts;
-    const job: Job = {
-      id: this.newId(),
-      account,
-      apiBase,
-      createdAt: clock.wall(),
-      order,
-      owner: lock.windowId,
-      epoch: 1,
-      state: { name: 'intended' },
-    };
-    await this.holding(async () => {
+    return this.holding(async (owner) => {
+      const createdAt = this.parts.clock.wall();
+      const job: Job = { id: this.newId(), account, apiBase, createdAt, order, owner, epoch: 1, state: { name: 'intended' } };
       await this.parts.ledger.insert(job);
       this.send(job);
+      return job;
     });
-    return job;
   }
 
   /** Sends a job that never left this machine: the same row, since nothing of it was ever at Krea. */
   async sendNow(id: string): Promise<void> {
-    await this.holding(async () => {
-      const { ledger, lock } = this.parts;
+    await this.holding(async (owner) => {
+      const { ledger } = this.parts;
       const job = await ledger.get(id);
       if (job?.state.name !== 'notSent') return;
-      if (await ledger.takeOver(job, lock.windowId, { name: 'intended' }))
-        this.send({ ...job, owner: lock.windowId, epoch: job.epoch + 1, state: { name: 'intended' } });
+      if (await ledger.takeOver(job, owner, { name: 'intended' }))
+        this.send({ ...job, owner, epoch: job.epoch + 1, state: { name: 'intended' } });
     });
   }
 
@@ -101,65 +98,76 @@ export class Jobs {
     this.watch.wake();
   }
 
-  /** Fetches the clip of a finished job once more. Free. */
+  /** Fetches the clip of a finished job once more, unless it stands where it was saved. Free. */
   async saveAgain(id: string): Promise<void> {
-    await this.holding(async () => {
-      const { ledger, lock } = this.parts;
+    await this.holding(async (owner) => {
+      const { ledger } = this.parts;
       const job = await ledger.get(id);
       if (job?.state.name !== 'notFetched' && job?.state.name !== 'done') return;
-      await ledger.takeOver(job, lock.windowId, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
+      if (job.state.name === 'done') {
+        const { clip, sha256, bytes } = job.state.saved;
+        if (await sameClip(clip, sha256, bytes, this.closing.signal)) return;
+      }
+      await ledger.takeOver(job, owner, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
     });
   }
 
-  /** The window has the focus again, the machine woke, or the token changed. */
+  /** The window has the focus again, the machine woke, or the token changed. Another window may have died meanwhile. */
   lookNow(): void {
-    if (this.list.some(isOpen)) this.watch.lookNow();
+    if (this.list.some(isLive) || existsSync(Ledger.markerOf(this.folder))) this.watch.lookNow();
   }
 
-  async lookAgainAtOverdue(id?: string): Promise<void> {
-    const overdue = this.list.filter((job) => job.state.name === 'overdue' && (id === undefined || job.id === id));
-    if (overdue.length === 0) return;
-    await this.holding(async () => {
-      const { ledger, lock } = this.parts;
-      for (const job of overdue)
-        if (job.state.name === 'overdue') await ledger.takeOver(job, lock.windowId, { name: 'queued', ...acceptedPart(job.state) });
-    });
-  }
-
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
     this.readAgain = true;
-    this.reading ??= this.read().finally(() => {
-      this.reading = undefined;
-    });
-    await this.reading;
+    this.reading ??= this.read();
+    return this.reading;
   }
 
+  /** Ends the watch; waits for a POST that is under way, since its answer may hold the id of a paid job. */
   async dispose(): Promise<void> {
     this.closing.abort();
-    this.stopWatchingStamp?.();
+    this.unwatchStamp();
     this.parts.ledger.events.off('changed', this.onLedgerChanged);
-    await Promise.all([this.watch.stopped(), this.sending]);
-    await this.parts.lock.release();
-    this.parts.ledger.rest();
+    await Promise.all([this.watch.stopped(), this.sending, this.reading]);
   }
 
   /** Rows are written as this window's only while its lock says that it lives. The watch holds it from there on. */
-  private async holding(write: () => Promise<void>): Promise<void> {
-    await this.parts.lock.hold();
+  private async holding<T>(write: (owner: string) => Promise<T>): Promise<T> {
+    const { lock } = this.parts;
+    await lock.hold();
     try {
-      await write();
+      return await write(lock.owner);
     } finally {
       this.watch.wake();
-      await this.parts.lock.release();
+      lock.release();
     }
   }
 
   /** POSTs go one at a time, so that an answer that is lost leaves few jobs it could belong to. */
   private send(job: Job): void {
+    const { lock } = this.parts;
+    const held = lock.hold();
     this.sending = this.sending
-      .then(() => submitJob(job, this.parts, this.closing.signal))
+      .then(() => held)
+      .then(() => this.submitUntilSettled(job))
       .catch((error: unknown) => this.parts.log(`${job.id}: ${String(error)}`))
-      .finally(() => this.watch.wake());
+      .finally(() => {
+        lock.release();
+        this.watch.wake();
+      });
+  }
+
+  /** Trouble before anything was sent (a busy ledger, a locked keyring) passes, or the user cancels. */
+  private async submitUntilSettled(job: Job): Promise<void> {
+    const { clock, log } = this.parts;
+    while (!this.closing.signal.aborted) {
+      try {
+        return await submitJob(job, this.parts, this.closing.signal);
+      } catch (error) {
+        log(`${job.id}: not sent yet: ${String(error)}`);
+        await clock.wait(troublePause, this.closing.signal);
+      }
+    }
   }
 
   private readonly onLedgerChanged = (): void => {
@@ -171,16 +179,18 @@ export class Jobs {
       this.readAgain = false;
       try {
         const newest = await this.parts.ledger.newest(listed);
-        const older = (await this.parts.ledger.openJobs()).filter((job) => !newest.some(({ id }) => id === job.id));
+        const older = (await this.parts.ledger.liveJobs()).filter((job) => !newest.some(({ id }) => id === job.id));
         this.show([...newest, ...older]);
       } catch (error) {
         this.parts.log(`The ledger could not be read: ${String(error)}`);
       }
     }
+    this.reading = undefined; // no await since the last look at readAgain: a wish to read is never lost
   }
 
   private show(list: readonly Job[]): void {
-    const first = this.seen.size === 0 && this.list.length === 0;
+    const first = !this.shown;
+    this.shown = true;
     const steps = list.flatMap((job) => (this.seen.get(job.id) === job.state.name ? [] : [{ job, from: this.seen.get(job.id) }]));
     this.list = list;
     this.seen = new Map(list.map((job) => [job.id, job.state.name]));
@@ -195,14 +205,15 @@ export class Jobs {
   private watchStamp(): void {
     if (this.stopWatchingStamp || this.closing.signal.aborted) return;
     try {
-      const stamp = Ledger.stampOf(this.folder);
+      const stamp = basename(Ledger.stampOf(this.folder));
       const watcher = watchFile(this.folder, (_event, name) => {
-        if (name === null || stamp.endsWith(name)) void this.refresh().then(() => this.watch.wake());
+        if (name === null || name === stamp) void this.refresh().then(() => this.watch.wake());
       });
       watcher.on('error', () => this.unwatchStamp());
       this.stopWatchingStamp = () => watcher.close();
     } catch (error) {
       this.parts.log(`Other windows' jobs are seen late: ${String(error)}`);
+      this.stopWatchingStamp = () => undefined; // not tried, and said, at every change
     }
   }
 

@@ -1,67 +1,38 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
-import { type Job, type JobState, jobIdOf, type StateName } from './job';
+import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
+import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
+import { LedgerTrouble } from './ledgerTrouble';
+import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
-import { isBroken, isBusy } from './sqliteBusy';
 
-/** The oldest reader of a file this version writes. Migrations only add. */
-const schemaVersion = 1;
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS jobs (
-    id TEXT PRIMARY KEY,
-    account TEXT NOT NULL,
-    api_base TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    job_order TEXT NOT NULL,
-    micro_usd INTEGER,
-    owner TEXT NOT NULL,
-    epoch INTEGER NOT NULL,
-    cancel_asked_at INTEGER,
-    state TEXT NOT NULL,
-    job_id TEXT,
-    detail TEXT NOT NULL,
-    changed_at INTEGER NOT NULL,
-    UNIQUE (account, job_id)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
-  CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
-`;
-
-const openStates = "('intended', 'submitting', 'queued', 'running', 'downloading')";
-
-/** Milliseconds a write waits for other windows before it gives up. */
-const writePatience = 10_000;
-
-export class LedgerTrouble extends Error {
-  override readonly name = 'LedgerTrouble';
-  constructor(
-    readonly kind: 'noSqlite' | 'newer' | 'busy' | 'unusable',
-    cause?: unknown,
-  ) {
-    super(kind, { cause });
-  }
-}
+const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
- * owns a row moves it on. No WAL: it corrupts on network homes.
+ * owns a row moves it on. No WAL: it corrupts on network homes. Every call throws LedgerTrouble and nothing else.
  */
 export class Ledger {
-  private database: DatabaseSync | undefined;
   readonly events = new EventEmitter<{ changed: [] }>();
+  private readonly file: LedgerFile;
+  private readonly unreadable = new Set<string>();
+
+  private readonly log: (line: string) => void;
 
   constructor(
     private readonly folder: string,
     private readonly clock: Clock,
-    private readonly log: (line: string) => void,
-  ) {}
+    log: (line: string) => void,
+  ) {
+    this.log = neverThrowing(log);
+    this.file = new LedgerFile(folder, clock, this.log);
+  }
 
-  /** There while any job is open: at start a window looks for this file and loads nothing without it. */
+  /** There while any job is live: at start a window looks for this file and loads nothing without it. */
   static markerOf(folder: string): string {
     return join(folder, openJobsMarker);
   }
@@ -72,27 +43,7 @@ export class Ledger {
   }
 
   async insert(job: Job): Promise<void> {
-    await this.write((database) => {
-      database
-        .prepare(
-          `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        )
-        .run(
-          job.id,
-          job.account,
-          job.apiBase,
-          job.createdAt,
-          JSON.stringify(job.order),
-          job.order.estimate.kind === 'unknown' ? null : job.order.estimate.microUsd,
-          job.owner,
-          job.epoch,
-          job.state.name,
-          jobIdOf(job) ?? null,
-          JSON.stringify(job.state),
-          this.clock.wall(),
-        );
-    });
+    await this.write((database) => insertRow(database, job, this.clock.wall()));
   }
 
   /**
@@ -114,41 +65,52 @@ export class Ledger {
     });
   }
 
-  /** Writes down an id the service gave us, whoever owns the row by now: a proven id is never dropped. */
-  async recordAccepted(id: string, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
+  /**
+   * Writes down an id the service gave us, whoever owns the row by now, even if the row is gone or was written by a
+   * newer version: a proven id is never dropped. False when the row has an id already.
+   */
+  async recordAccepted(job: Job, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
     return this.write(
       (database) => {
+        const now = this.clock.wall();
         const { changes } = database
-          .prepare('UPDATE jobs SET state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
-          .run(to.name, to.jobId, JSON.stringify(to), this.clock.wall(), id);
-        return changes === 1;
+          .prepare('UPDATE jobs SET owner = ?, state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
+          .run(job.owner, to.name, to.jobId, JSON.stringify(to), now, job.id);
+        if (changes === 1) return true;
+        return !database.prepare('SELECT 1 FROM jobs WHERE id = ?').get(job.id) && insertRow(database, { ...job, state: to }, now);
       },
       { evenIfNewer: true },
     );
   }
 
-  /** Takes over an open job of a window that is gone. */
-  async takeOver(job: Pick<Job, 'id' | 'owner' | 'epoch'>, newOwner: string, to: JobState): Promise<boolean> {
+  /** Makes a row this owner's, if nobody has touched it since it was read. An old wish to cancel goes when it begins anew. */
+  async takeOver(job: Job, newOwner: string, to: JobState): Promise<boolean> {
+    const forget = to.name === 'intended' ? ', cancel_asked_at = NULL' : '';
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          'UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? WHERE id = ? AND owner = ? AND epoch = ?',
+          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? ${forget}
+           WHERE id = ? AND owner = ? AND epoch = ? AND detail = ?`,
         )
-        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch);
+        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, JSON.stringify(job.state));
       return changes === 1;
     });
   }
 
   async askToCancel(id: string): Promise<void> {
     await this.write((database) => {
-      database.prepare('UPDATE jobs SET cancel_asked_at = coalesce(cancel_asked_at, ?) WHERE id = ?').run(this.clock.wall(), id);
+      const { changes } = database
+        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${live}`)
+        .run(this.clock.wall(), id);
+      return changes === 1;
     });
   }
 
   /** Forgets a cancel that came too late, so that the job's row says what is true. */
   async forgetCancel(id: string): Promise<void> {
     await this.write((database) => {
-      database.prepare('UPDATE jobs SET cancel_asked_at = NULL WHERE id = ?').run(id);
+      const { changes } = database.prepare('UPDATE jobs SET cancel_asked_at = NULL WHERE id = ? AND cancel_asked_at IS NOT NULL').run(id);
+      return changes === 1;
     });
   }
 
@@ -156,12 +118,9 @@ export class Ledger {
     return (await this.select('WHERE id = ?', id))[0];
   }
 
-  async openJobs(): Promise<readonly Job[]> {
-    return this.select(`WHERE state IN ${openStates} ORDER BY created_at`);
-  }
-
-  async inState(...states: readonly StateName[]): Promise<readonly Job[]> {
-    return this.select(`WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY created_at`, ...states);
+  /** Oldest first: open ones and those whose fate is not known. */
+  async liveJobs(): Promise<readonly Job[]> {
+    return this.select(`WHERE state IN ${live} ORDER BY created_at, rowid`);
   }
 
   /** Newest first. */
@@ -169,107 +128,98 @@ export class Ledger {
     return this.select('ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
   }
 
-  /** An open job that asks for the same as this request. */
-  async openWithHash(requestHash: string): Promise<Job | undefined> {
-    return (await this.openJobs()).find((job) => job.order.requestHash === requestHash);
+  /** Keeps the file open between calls, until `rest`. */
+  stayOpen(): void {
+    this.file.stayOpen();
   }
 
-  /** Closes the file; the next call opens it again. */
   rest(): void {
-    this.database?.close();
-    this.database = undefined;
+    this.file.rest();
+  }
+
+  /** Takes away a marker that was left by a kill. */
+  async tidyMarker(): Promise<void> {
+    if (!existsSync(Ledger.markerOf(this.folder))) return;
+    if (this.file.exists) await this.file.use((database) => this.removeMarker(database));
+    else rmSync(Ledger.markerOf(this.folder), { force: true });
   }
 
   private async select(clause: string, ...values: readonly SQLInputValue[]): Promise<readonly Job[]> {
-    if (!this.database && !existsSync(this.path)) return [];
-    const rows = await this.patiently((database) => database.prepare(`SELECT * FROM jobs ${clause}`).all(...values));
-    return rows.flatMap((row) => {
-      const job = readJob(row);
-      if (!job) this.log(`The ledger has a row that this version cannot read: ${String(row.id)}`);
-      return job ? [job] : [];
-    });
+    if (!this.file.exists) return [];
+    const rows = await this.file.use((database) => database.prepare(`SELECT * FROM jobs ${clause}`).all(...values));
+    return rows.flatMap((row) => readJob(row) ?? this.skip(String(row.id)));
   }
 
-  /** One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
-  private async write<T>(change: (database: DatabaseSync) => T, { evenIfNewer = false } = {}): Promise<T> {
-    const result = await this.patiently((database) => {
+  private skip(id: string): [] {
+    if (!this.unreadable.has(id)) this.log(`The ledger has a row that this version cannot read: ${id}`);
+    this.unreadable.add(id);
+    return [];
+  }
+
+  /** `change` says whether it changed anything. One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
+  private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
+    const changed = await this.file.use((database) => {
       if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
-      database.exec('BEGIN IMMEDIATE');
-      try {
+      const [value, anyLive] = transaction(database, () => {
         const value = change(database);
-        this.setMarker(database);
-        database.exec('COMMIT');
-        return value;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
+        const anyLive = hasLive(database);
+        // before the commit: a kill in between leaves a marker too many, never a paid job without one
+        if (anyLive && !existsSync(Ledger.markerOf(this.folder))) writeFileSync(Ledger.markerOf(this.folder), '');
+        return [value, anyLive];
+      });
+      if (!anyLive) this.removeMarker(database);
+      return value;
     });
-    writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
-    this.events.emit('changed');
-    return result;
+    if (changed) this.tell();
+    return changed;
   }
 
-  /** Under the write lock, so that no window removes the marker while another adds a job. */
-  private setMarker(database: DatabaseSync): void {
-    const open = database.prepare(`SELECT 1 FROM jobs WHERE state IN ${openStates} LIMIT 1`).get();
-    const marker = Ledger.markerOf(this.folder);
-    if (open && !existsSync(marker)) writeFileSync(marker, '');
-    if (!open) rmSync(marker, { force: true });
-  }
-
-  private async patiently<T>(use: (database: DatabaseSync) => T): Promise<T> {
-    const started = this.clock.monotonic();
-    for (let pause = 4; ; pause = Math.min(pause * 2, 100)) {
-      try {
-        const database = await this.open();
-        if (database !== this.database) continue; // closed at rest in between
-        return use(database);
-      } catch (error) {
-        if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
-        if (this.clock.monotonic() - started > writePatience) throw new LedgerTrouble('busy', error);
-        // never a busy wait: it would freeze the host that all extensions share
-        await this.clock.wait(pause, AbortSignal.timeout(writePatience));
-      }
-    }
-  }
-
-  private get path(): string {
-    return join(this.folder, 'ledger.sqlite');
-  }
-
-  private async open(): Promise<DatabaseSync> {
-    if (this.database) return this.database;
-    const sqlite = await import('node:sqlite').catch((error: unknown) => {
-      throw new LedgerTrouble('noSqlite', error);
-    });
-    if (this.database) return this.database;
-    mkdirSync(this.folder, { recursive: true });
+  /** In a transaction after the one that ended the last job, so that no window adds a job in between. */
+  private removeMarker(database: DatabaseSync): void {
     try {
-      this.database = prepared(new sqlite.DatabaseSync(this.path, { timeout: 0 }));
-    } catch (error) {
-      if (!isBroken(error)) throw error;
-      const aside = `${this.path}.broken-${this.clock.wall()}`;
-      renameSync(this.path, aside);
-      this.log(`The ledger could not be read and was set aside as ${aside}`);
-      this.database = prepared(new sqlite.DatabaseSync(this.path, { timeout: 0 }));
+      transaction(database, () => {
+        if (!hasLive(database)) rmSync(Ledger.markerOf(this.folder), { force: true });
+      });
+    } catch {
+      // another window writes just now, or the folder cannot be written: the marker stays and costs one look at the next start
     }
-    return this.database;
+  }
+
+  /** The commit stands whatever becomes of the stamp. */
+  private tell(): void {
+    try {
+      writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
+    } catch (error) {
+      this.log(`Other windows see the change late: ${String(error)}`);
+    }
+    this.events.emit('changed');
   }
 }
 
-function prepared(database: DatabaseSync): DatabaseSync {
-  try {
-    database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
-    if (versionOf(database) < schemaVersion) database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
+  const { order, state } = job;
+  const { changes } = database
+    .prepare(
+      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      job.id,
+      job.account,
+      job.apiBase,
+      job.createdAt,
+      JSON.stringify(order),
+      order.estimate.kind === 'unknown' ? null : order.estimate.microUsd,
+      job.owner,
+      job.epoch,
+      state.name,
+      jobIdOf(job) ?? null,
+      JSON.stringify(state),
+      now,
+    );
+  return changes === 1;
 }
 
-function versionOf(database: DatabaseSync): number {
-  const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  return typeof version === 'number' ? version : 0;
+function hasLive(database: DatabaseSync): boolean {
+  return database.prepare(`SELECT 1 FROM jobs WHERE state IN ${live} LIMIT 1`).get() !== undefined;
 }

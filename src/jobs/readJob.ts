@@ -33,7 +33,7 @@ export function readJob(row: Readonly<Record<string, unknown>>): Job | undefined
   if (typeof id !== 'string' || typeof account !== 'string' || typeof apiBase !== 'string' || typeof createdAt !== 'number')
     return undefined;
   if (typeof owner !== 'string' || typeof epoch !== 'number' || typeof order !== 'string' || typeof state !== 'string') return undefined;
-  const parsedOrder = readOrder(JSON.parse(order));
+  const parsedOrder = readOrder(parsed(order));
   const parsedState = readState(state, row.detail);
   if (!parsedOrder || !parsedState) return undefined;
   return {
@@ -78,7 +78,7 @@ function isOrder(value: unknown): value is Job['order'] {
 }
 
 function readState(name: string, detail: unknown): JobState | undefined {
-  const value: unknown = typeof detail === 'string' ? JSON.parse(detail) : undefined;
+  const value = typeof detail === 'string' ? parsed(detail) : undefined;
   return isState(value) && value.name === name ? value : undefined;
 }
 
@@ -89,6 +89,14 @@ function isState(value: unknown): value is JobState {
 
 function isStateName(name: string): name is StateName {
   return Object.hasOwn(needs, name);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,8 +1,9 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileTrouble } from '../takes/fileTrouble';
 import { freeTakeNumber, placeClip, sameClip } from '../takes/placeClip';
 import type { Sidecar } from '../takes/sidecar';
-import { takeFileNames } from '../takes/takeNames';
+import { type TakeFileNames, takeFileNames } from '../takes/takeNames';
 import { makeTakesFolder } from '../takes/takesFolder';
 import { writeSidecar } from '../takes/writeSidecar';
 import { fetchClip } from './fetchClip';
@@ -15,131 +16,164 @@ type Downloading = Extract<JobState, { name: 'downloading' }>;
 
 /** Names tried before a folder counts as one that cannot be written. */
 const mostNames = 50;
+/** Milliseconds until a clip that is safe in the storage, but without a name, is tried to be named again. */
+const namelessPause = 60_000;
 
 /**
  * Brings a finished job's clip home: file → checked → *verified* in the ledger → name in the ledger → sidecar →
  * clip under its name → *done*. After a kill anywhere in between the same steps find what is there by its content.
- * Milliseconds to wait before another try, or `undefined` when it is over.
+ * Milliseconds to wait before another try, or `undefined` when it is over or another window's.
  */
 export async function saveTake(job: Job, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<number | undefined> {
-  const { state } = job;
-  if (state.name !== 'downloading') return undefined;
-  const part = join(parts.clipStore, `${job.id}-${job.epoch}.part`);
-  const found = await findVerified(job, state, parts, signal);
-  if (found?.kind === 'placed') return void (await finish(job, state, found.verified, found.placing, parts));
+  if (job.state.name !== 'downloading') return undefined;
+  const found = await findVerified(job, job.state, parts, signal);
+  if (found?.kind === 'placed') return finish(job, job.state, found.verified, found.placing, parts);
 
-  let verified = found?.verified;
-  if (!verified) {
-    const fetched = await fetchClip(job, state.jobId, part, memory, parts, signal);
-    if (fetched.kind === 'later') return fetched.pause;
-    if (fetched.kind === 'never')
-      return void (await parts.ledger.move(job, ['downloading'], {
-        name: 'notFetched',
-        ...acceptedPart(state),
-        endedAt: state.endedAt,
-        why: fetched.why,
-      }));
-    verified = fetched.verified;
-  }
-  const source = found?.part ?? part;
-  const withClip: Downloading = { ...state, verified };
-  if (!(await parts.ledger.move(job, ['downloading'], withClip))) return undefined;
-
-  const home = await makeTakesFolder({ kind: 'folder', path: job.order.destination.folder, root: job.order.destination.root });
-  let keptBecause: string | undefined = home.kind === 'folder' ? undefined : home.reason;
-  if (home.kind === 'folder') {
-    const placed = await placeIn(home.path, undefined, source, job, withClip, verified, parts, signal);
-    if (placed === 'placed') return undefined;
-    keptBecause = placed;
-  }
-  // the takes folder cannot be written: the clip is paid, so it stays with us and the message says where
-  const placed = await placeIn(join(parts.clipStore, 'kept'), keptBecause, source, job, withClip, verified, parts, signal);
-  if (placed === 'placed') return undefined;
-  parts.log(`${job.id}: the clip stays in the extension's storage without a name: ${placed}`);
-  return 60_000;
+  const fresh = join(parts.clipStore, `${job.id}-${job.epoch}.part`);
+  const clip = found ?? (await fetchVerified(job, job.state, fresh, memory, parts, signal));
+  if (clip.kind === 'later') return clip.pause;
+  if (clip.kind === 'over') return undefined;
+  return new Placement(job, { ...job.state, verified: clip.verified }, clip.verified, clip.part, parts, signal).place();
 }
 
-type Found =
-  | { kind: 'part'; verified: Verified; part: string }
-  | { kind: 'placed'; verified: Verified; placing: Placing; part?: undefined };
+type Found = { kind: 'part'; verified: Verified; part: string } | { kind: 'placed'; verified: Verified; placing: Placing };
 
 /** What an earlier try, perhaps of a window that was killed, left behind. Content decides, never a name. */
-async function findVerified(job: Job, state: Downloading, parts: JobParts, signal: AbortSignal): Promise<Found | undefined> {
-  const { verified, placing } = state;
+async function findVerified(
+  job: Job,
+  { verified, placing }: Downloading,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
   if (!verified) return undefined;
   if (placing) {
-    const clip = join(placing.folder, takeFileNames(job.order.destination.stem, placing.take).clip);
+    const clip = join(placing.folder, namesOf(job, verified, placing.take).clip);
     if (await sameClip(clip, verified.sha256, verified.bytes, signal)) return { kind: 'placed', verified, placing };
   }
-  const left = await readdir(parts.clipStore).catch(() => []);
-  for (const name of left.filter((file) => file.startsWith(`${job.id}-`) && file.endsWith('.part'))) {
-    const part = join(parts.clipStore, name);
+  for (const part of await partsOf(job, parts))
     if (await sameClip(part, verified.sha256, verified.bytes, signal)) return { kind: 'part', verified, part };
-  }
   return undefined;
 }
 
-/** `placed`, or the reason why this folder cannot take the clip. */
-async function placeIn(
-  folder: string,
-  keptBecause: string | undefined,
-  source: string,
-  job: Job,
-  state: Downloading,
-  verified: Verified,
-  parts: JobParts,
-  signal: AbortSignal,
-): Promise<string> {
-  const { stem } = job.order.destination;
-  let least = state.placing?.folder === folder ? state.placing.take : 0;
-  for (let names = 0; names < mostNames; names++) {
-    if (least === 0) {
-      const free = await freeTakeNumber(folder, stem);
-      if (free.kind === 'trouble') return free.reason;
-      least = free.number;
+async function fetchVerified(job: Job, state: Downloading, part: string, memory: LookMemory, parts: JobParts, signal: AbortSignal) {
+  const fetched = await fetchClip(job, state.jobId, part, memory, parts, signal);
+  switch (fetched.kind) {
+    case 'later':
+      return fetched;
+    case 'never': {
+      const { endedAt } = state;
+      const over = await parts.ledger.move(job, ['downloading'], { name: 'notFetched', ...acceptedPart(state), endedAt, why: fetched.why });
+      if (over) await removeParts(job, parts);
+      return { kind: 'over' } as const;
     }
-    const placing: Placing = { folder, take: least, ...(keptBecause && { keptBecause }) };
-    if (!(await parts.ledger.move(job, ['downloading'], { ...state, verified, placing }))) return 'placed'; // another window's by now
-    const file = takeFileNames(stem, placing.take);
-    const written = await writeSidecar(join(folder, file.sidecar), sidecarFor(job, state, verified, placing, parts));
-    if (written.kind === 'trouble') return written.reason;
-    const placed = written.kind === 'nameTaken' ? written : await placeClip(source, join(folder, file.clip), signal);
-    if (placed.kind === 'placed') {
-      await finish(job, state, verified, placing, parts);
-      return 'placed';
+    case 'clip': {
+      const { verified } = fetched;
+      const ours = await parts.ledger.move(job, ['downloading'], { ...state, verified });
+      return ours ? ({ kind: 'part', verified, part } as const) : ({ kind: 'over' } as const);
     }
-    if (placed.kind === 'trouble') return placed.reason;
-    if (placed.kind === 'partGone') return 'partGone';
-    if (written.kind === 'written') await rm(join(folder, file.sidecar), { force: true });
-    least += 1;
   }
-  return 'nameTaken';
 }
 
-async function finish(job: Job, state: Downloading, verified: Verified, placing: Placing, parts: JobParts): Promise<void> {
-  const file = takeFileNames(job.order.destination.stem, placing.take);
+/** A whole clip looks for its name. */
+class Placement {
+  constructor(
+    private readonly job: Job,
+    private readonly state: Downloading,
+    private readonly verified: Verified,
+    private readonly part: string,
+    private readonly parts: JobParts,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async place(): Promise<number | undefined> {
+    const { folder, root } = this.job.order.destination;
+    const home = await makeTakesFolder({ kind: 'folder', path: folder, root });
+    const atHome = home.kind === 'folder' ? await this.placeIn(home.path) : home.reason;
+    if (atHome === 'over') return undefined;
+    // the takes folder cannot be written: the clip is paid, so it stays with us and the message says where
+    const kept = await this.keepIn(join(this.parts.clipStore, 'kept'), atHome);
+    if (kept === 'over') return undefined;
+    this.parts.log(`${this.job.id}: the clip stays in the extension's storage without a name: ${kept}`);
+    return namelessPause;
+  }
+
+  private async keepIn(folder: string, keptBecause: string): Promise<string> {
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (error) {
+      return fileTrouble(error).reason;
+    }
+    return this.placeIn(folder, keptBecause);
+  }
+
+  /** `over`, or the reason why this folder cannot take the clip. */
+  private async placeIn(folder: string, keptBecause?: string): Promise<string> {
+    const { job, state, verified, parts } = this;
+    let take = state.placing?.folder === folder ? state.placing.take : undefined;
+    for (let names = 0; names < mostNames; names++) {
+      if (take === undefined) {
+        const free = await freeTakeNumber(folder, job.order.destination.stem);
+        if (free.kind === 'trouble') return free.reason;
+        take = free.number;
+      }
+      const placing: Placing = { folder, take, ...(keptBecause && { keptBecause }) };
+      if (!(await parts.ledger.move(job, ['downloading'], { ...state, placing }))) return 'over'; // another window's by now
+      const tried = await this.nameIt(placing);
+      if (this.signal.aborted) return 'over'; // the next window goes on from here
+      if (tried === 'placed') {
+        await finish(job, state, verified, placing, parts);
+        return 'over';
+      }
+      if (tried !== 'nameTaken') return tried;
+      take += 1;
+    }
+    return 'nameTaken';
+  }
+
+  private async nameIt(placing: Placing): Promise<string> {
+    const { job, state, verified, parts } = this;
+    const file = namesOf(job, verified, placing.take);
+    const sidecar = join(placing.folder, file.sidecar);
+    const written = await writeSidecar(sidecar, sidecarFor(job, state, verified, placing, parts));
+    if (written.kind !== 'written') return written.kind === 'trouble' ? written.reason : 'nameTaken';
+    const placed = await placeClip(this.part, join(placing.folder, file.clip), this.signal);
+    if (placed.kind === 'placed') return 'placed';
+    if (!this.signal.aborted) await rm(sidecar, { force: true }).catch(() => undefined); // a sidecar without its clip says what is not so
+    return placed.kind === 'trouble' ? placed.reason : placed.kind;
+  }
+}
+
+async function finish(job: Job, state: Downloading, verified: Verified, placing: Placing, parts: JobParts): Promise<undefined> {
+  const file = namesOf(job, verified, placing.take);
+  const clip = join(placing.folder, file.clip);
   const sidecar = join(placing.folder, file.sidecar);
   await writeSidecar(sidecar, sidecarFor(job, state, verified, placing, parts));
-  const saved = {
-    ...verified,
-    clip: join(placing.folder, file.clip),
-    sidecar,
-    take: placing.take,
-    ...(placing.keptBecause && { keptBecause: placing.keptBecause }),
-  };
-  await parts.ledger.move(job, ['downloading'], {
+  const done = await parts.ledger.move(job, ['downloading'], {
     name: 'done',
     ...acceptedPart(state),
     endedAt: state.endedAt,
     savedAt: parts.clock.wall(),
-    saved,
+    saved: { ...verified, clip, sidecar, take: placing.take, ...(placing.keptBecause && { keptBecause: placing.keptBecause }) },
   });
+  if (!done) return undefined;
   parts.log(`${job.id}: saved as ${file.clip}, ${verified.bytes} bytes`);
-  const left = await readdir(parts.clipStore).catch(() => []);
-  for (const name of left.filter((file) => file.startsWith(`${job.id}-`) && file.endsWith('.part')))
-    await rm(join(parts.clipStore, name), { force: true });
+  await removeParts(job, parts);
+  return undefined;
+}
+
+async function partsOf(job: Job, { clipStore }: JobParts): Promise<string[]> {
+  const names = await readdir(clipStore).catch(() => []);
+  return names.filter((name) => name.startsWith(`${job.id}-`) && name.endsWith('.part')).map((name) => join(clipStore, name));
+}
+
+async function removeParts(job: Job, parts: JobParts): Promise<void> {
+  for (const part of await partsOf(job, parts)) await rm(part, { force: true }).catch(() => undefined);
+}
+
+function namesOf(job: Job, { container }: Verified, take: number): TakeFileNames {
+  return takeFileNames(job.order.destination.stem, take, container);
 }
 
 function sidecarFor(job: Job, state: Downloading, verified: Verified, placing: Placing, parts: JobParts): Sidecar {
-  return sidecarOf(job, state, verified, placing.take, takeFileNames(job.order.destination.stem, placing.take).clip, parts.clock.wall());
+  return sidecarOf(job, state, verified, placing.take, namesOf(job, verified, placing.take).clip, parts.clock.wall());
 }

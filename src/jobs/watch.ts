@@ -1,8 +1,19 @@
 import type { JobReport } from '../krea/jobReport';
 import type { KreaClient, Look } from '../krea/kreaClient';
-import { isOpen, type Job, jobIdOf } from './job';
+import { isOpen, type Job, type JobState, jobIdOf } from './job';
 import { belongsTo, type JobParts } from './jobParts';
-import { acceptedPart, isOverdue, type LookMemory, pauseAfter, stateAfter, type WatchedState } from './lookAtJob';
+import { LedgerTrouble } from './ledgerTrouble';
+import {
+  acceptedPart,
+  freshMemory,
+  isOverdue,
+  isWatched,
+  type LookMemory,
+  pauseAfter,
+  pauseAfterTroubles,
+  stateAfter,
+  type WatchedState,
+} from './lookAtJob';
 import { saveTake } from './saveTake';
 import { takeOverFromDeadWindows } from './takeOver';
 
@@ -10,11 +21,13 @@ import { takeOverFromDeadWindows } from './takeOver';
 const orphanPause = 5000;
 /** Milliseconds between two tries to see an account again. */
 const accountPause = 60_000;
+/** Milliseconds after which a round is made even if nothing is due: clocks jump, and files are not watched everywhere. */
+const longestPause = 60_000;
 
 type Watched = Job & { readonly state: WatchedState };
 
 /**
- * Waits for jobs to end, by polling, for as long as the ledger has an open one; then closes every file and stops.
+ * Waits for jobs to end, by polling, for as long as the ledger has one to wait for; then closes every file and stops.
  * One loop for all jobs of this window.
  */
 export class Watch {
@@ -22,21 +35,21 @@ export class Watch {
   private readonly saving = new Map<string, Promise<void>>();
   private nudged = new AbortController();
   private again = false;
-  private running: Promise<void> | undefined;
+  private looping = false;
+  private ended: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly parts: JobParts,
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Starts the loop when it rests; otherwise makes it look at what has changed. */
+  /** Starts the loop when it rests, which then holds the window's lock at once; otherwise makes it look at what has changed. */
   wake(): void {
     this.again = true;
     this.nudged.abort();
-    this.running ??= this.loop().finally(() => {
-      this.running = undefined;
-      if (this.again && !this.signal.aborted) this.wake(); // came while the loop was putting its things away
-    });
+    if (this.looping || this.signal.aborted) return;
+    this.looping = true;
+    this.ended = this.loop();
   }
 
   /** Looks at every job now: the window has the focus again, the token was replaced, the machine woke. */
@@ -46,150 +59,171 @@ export class Watch {
   }
 
   async stopped(): Promise<void> {
-    await this.running;
+    await this.ended;
     await Promise.all(this.saving.values());
   }
 
   private async loop(): Promise<void> {
-    await this.parts.lock.hold();
+    const { lock, ledger, clock, log } = this.parts;
+    const hold = (): Promise<boolean> =>
+      lock.hold().then(
+        () => true,
+        (error: unknown) => {
+          log(`This window cannot say that it lives: ${String(error)}`);
+          return false;
+        },
+      );
+    let held = hold();
+    ledger.stayOpen();
     while (!this.signal.aborted) {
       this.again = false;
       this.nudged = new AbortController();
-      let pause: number | undefined;
+      let pause: number | undefined = orphanPause;
       try {
-        pause = await this.round();
+        if (await held) pause = await this.round();
       } catch (error) {
-        this.parts.log(`Watching: ${String(error)}`);
-        pause = orphanPause;
+        log(`Watching: ${String(error)}`);
+        if (error instanceof LedgerTrouble && error.kind === 'newer') break; // whoever wrote it watches on
       }
-      if (pause !== undefined) await this.parts.clock.wait(pause, AbortSignal.any([this.signal, this.nudged.signal]));
-      else if (!this.again && this.saving.size === 0) break;
-      else if (!this.again) await Promise.race(this.saving.values());
+      if (this.again) continue;
+      if (pause !== undefined) await clock.wait(pause, AbortSignal.any([this.signal, this.nudged.signal]));
+      else if (this.saving.size > 0) await Promise.race(this.saving.values());
+      else break;
+      if (!(await held)) held = hold();
     }
-    await this.rest();
-  }
-
-  private async rest(): Promise<void> {
+    // no await between that decision and this: whoever wakes us from here on starts a loop of its own, which holds the lock
+    this.looping = false;
     this.memories.clear();
-    await this.parts.lock.release();
-    this.parts.ledger.rest();
+    ledger.rest();
+    if (await held) lock.release();
   }
 
-  /** One look at everything that is due. Milliseconds until the next, or `undefined` when no job is open. */
+  /** One look at everything that is due. Milliseconds until the next, or `undefined` when there is nothing to wait for. */
   private async round(): Promise<number | undefined> {
     const { ledger, lock, clock } = this.parts;
     await takeOverFromDeadWindows(this.parts);
-    const open = await ledger.openJobs();
-    if (open.length === 0) return undefined;
-    const mine = open.filter((job) => job.owner === lock.windowId);
-    let next = mine.length === open.length ? Number.POSITIVE_INFINITY : clock.monotonic() + orphanPause;
-    for (const job of mine) next = Math.min(next, await this.attend(job));
-    return Math.min(Math.max(0, next - clock.monotonic()), accountPause);
+    const live = await ledger.liveJobs();
+    for (const id of this.memories.keys()) if (!live.some((job) => job.id === id)) this.memories.delete(id);
+    const waitsForOthers = live.some((job) => job.owner !== lock.owner && isOpen(job));
+    let next = waitsForOthers ? clock.monotonic() + orphanPause : Number.POSITIVE_INFINITY;
+    for (const job of live.filter(({ owner }) => owner === lock.owner)) next = Math.min(next, await this.attend(job));
+    if (next === Number.POSITIVE_INFINITY && !live.some(isOpen)) return undefined;
+    return Math.min(Math.max(0, next - clock.monotonic()), longestPause);
   }
 
   /** Does what is due for one job. The monotonic time of its next turn. */
   private async attend(job: Job): Promise<number> {
-    const { clock } = this.parts;
+    if (!isWatched(job) && job.state.name !== 'downloading') return Number.POSITIVE_INFINITY; // being sent; whoever sends it wakes us
+    const now = this.parts.clock.monotonic();
     const memory = this.memoryOf(job);
-    switch (job.state.name) {
-      case 'queued':
-      case 'running':
-        if (clock.monotonic() >= memory.nextAt || (job.cancelAskedAt !== undefined && !memory.deleted))
-          await this.look({ ...job, state: job.state }, memory);
-        return memory.nextAt;
-      case 'downloading':
-        if (!this.saving.has(job.id) && clock.monotonic() >= memory.nextAt) this.save(job, memory);
-        return this.saving.has(job.id) ? Number.POSITIVE_INFINITY : memory.nextAt;
-      default:
-        return Number.POSITIVE_INFINITY; // still being sent; the ledger wakes us when that is over
+    if (isWatched(job)) {
+      const newWish = job.cancelAskedAt !== undefined && !memory.cancelSeen;
+      if (now >= memory.nextAt || newWish) await this.look(job, memory);
+      return memory.nextAt;
     }
+    if (!this.saving.has(job.id) && now >= memory.nextAt) this.save(job, memory);
+    return this.saving.has(job.id) ? Number.POSITIVE_INFINITY : memory.nextAt;
   }
 
   private memoryOf(job: Job): LookMemory {
-    const known = this.memories.get(job.id);
-    if (known) return known;
-    const fresh: LookMemory = { nextAt: 0, troubles: 0 };
-    this.memories.set(job.id, fresh);
-    return fresh;
+    const { clock } = this.parts;
+    const memory = this.memories.get(job.id) ?? freshMemory(job, clock.wall(), clock.monotonic());
+    this.memories.set(job.id, memory);
+    return memory;
   }
 
   private async look(job: Watched, memory: LookMemory): Promise<void> {
-    const { clock, ledger } = this.parts;
-    const connection = await this.parts.connect();
+    const { clock, ledger, rate, connect } = this.parts;
+    const wantsCancel = job.cancelAskedAt !== undefined;
+    if (wantsCancel) memory.cancelSeen = true;
+    const connection = await connect();
     if (!connection || !belongsTo(connection, job)) {
       memory.nextAt = clock.monotonic() + accountPause;
       return;
     }
-    if (clock.wall() - job.state.acceptedAt < 2500 && job.cancelAskedAt === undefined) {
-      memory.nextAt = clock.monotonic() + 2500;
-      return;
-    }
-    await this.parts.rate.turn(this.signal);
+    if (wantsCancel) rate.spend();
+    else await rate.turn(this.signal);
     const look = await connection.client.job(job.state.jobId, this.signal);
     if (this.signal.aborted) return;
-    await this.note(job, look, memory);
+    memory.troubles = look.kind === 'trouble' ? memory.troubles + 1 : 0;
     memory.nextAt = clock.monotonic() + pauseAfter(job.state, look, memory, clock.wall());
-    const after = await ledger.get(job.id);
-    if (!after || !isOpen(after)) this.memories.delete(job.id);
-    else if (
-      after.cancelAskedAt !== undefined &&
-      (after.state.name === 'queued' || after.state.name === 'running') &&
-      look.kind !== 'noAccess'
-    )
-      await this.cancel({ ...after, state: after.state }, connection.client, memory);
-    if (after && after.state.name === 'downloading') memory.nextAt = 0;
+    const next = await this.afterLook(job, look, memory);
+    if (next && !(await ledger.move(job, [job.state.name], next))) return;
+    if (next?.name === 'downloading') {
+      memory.nextAt = 0;
+      if (wantsCancel) await ledger.forgetCancel(job.id);
+    }
+    const now = await ledger.get(job.id);
+    if (look.kind === 'found' && now?.cancelAskedAt !== undefined && isWatched(now)) await this.cancel(now, connection.client, memory);
   }
 
-  private async note(job: Watched, look: Look<JobReport>, memory: LookMemory): Promise<void> {
-    const { clock, ledger } = this.parts;
-    memory.troubles = look.kind === 'trouble' ? memory.troubles + 1 : 0;
-    if (look.kind === 'notFound') {
-      if (memory.deleted) return this.end(job, { name: 'cancelled', ...acceptedPart(job.state), endedAt: clock.wall(), by: 'us' });
-      memory.notFound = { since: memory.notFound?.since ?? clock.monotonic(), looks: (memory.notFound?.looks ?? 0) + 1 };
-    }
-    if (look.kind === 'noAccess') this.parts.warn({ kind: 'noAccess', status: look.status });
-    if (look.kind === 'found') {
-      delete memory.notFound;
-      memory.urls = look.value.urls;
-      const next = stateAfter(job, look.value, clock.wall());
-      if (next) {
-        if (next.name !== job.state.name) this.parts.log(`${job.id}: ${job.state.name} → ${next.name} (${look.value.status})`);
-        if (next.name === 'downloading' && job.cancelAskedAt !== undefined) await ledger.forgetCancel(job.id);
-        return this.end(job, next);
+  private async afterLook(job: Watched, look: Look<JobReport>, memory: LookMemory): Promise<JobState | undefined> {
+    const { clock, log, warn } = this.parts;
+    switch (look.kind) {
+      case 'noAccess':
+        warn({ kind: 'noAccess', status: look.status });
+        return undefined;
+      case 'trouble':
+        return undefined;
+      case 'notFound':
+        if (job.state.deleteSentAt !== undefined) return { name: 'cancelled', ...acceptedPart(job.state), endedAt: clock.wall(), by: 'us' };
+        memory.notFound = { since: memory.notFound?.since ?? clock.monotonic(), looks: (memory.notFound?.looks ?? 0) + 1 };
+        return this.overdue(job, memory);
+      case 'found': {
+        delete memory.notFound;
+        memory.urls = look.value.urls;
+        const next = stateAfter(job, look.value, clock.wall());
+        if (next && next.name !== job.state.name) log(`${job.id}: ${job.state.name} → ${next.name} (${look.value.status})`);
+        const stillOpen = next === undefined || next.name === job.state.name || next.name === 'running';
+        return (stillOpen ? this.overdue(job, memory) : undefined) ?? next;
       }
     }
-    if (isOverdue(job.state, memory, clock.wall(), clock.monotonic()))
-      await this.end(job, { name: 'overdue', ...acceptedPart(job.state), since: clock.wall() });
   }
 
-  private async end(job: Watched, state: Job['state']): Promise<void> {
-    await this.parts.ledger.move(job, ['queued', 'running'], state);
+  private overdue(job: Watched, memory: LookMemory): JobState | undefined {
+    const { clock } = this.parts;
+    if (!isOverdue(job.state, memory, clock.wall(), clock.monotonic())) return undefined;
+    return { name: 'overdue', ...acceptedPart(job.state), since: clock.wall() };
   }
 
   /** After the GET that showed the job still open. A job that has finished is downloaded, not deleted. */
   private async cancel(job: Watched, client: KreaClient, memory: LookMemory): Promise<void> {
+    const { ledger, clock, rate, log } = this.parts;
+    if (memory.deleted === 'gone') return this.tooLate(job, memory); // Krea knew nothing to delete, yet has the job
     if (memory.deleted) return;
-    this.parts.rate.spend();
-    const answer = await client.cancel(job.state.jobId);
-    this.parts.log(`${job.id}: cancel → ${answer.kind}`);
-    if (answer.kind === 'done') memory.deleted = true;
-    if (answer.kind === 'gone')
-      return this.end(job, { name: 'cancelled', ...acceptedPart(job.state), endedAt: this.parts.clock.wall(), by: 'us' });
-    if (answer.kind === 'tooLate') {
-      await this.parts.ledger.forgetCancel(job.id);
-      this.parts.warn({ kind: 'cancelTooLate', id: job.id });
+    if (job.state.deleteSentAt === undefined) {
+      const marked: WatchedState = { ...job.state, deleteSentAt: clock.wall() };
+      if (!(await ledger.move(job, [job.state.name], marked))) return;
+      return this.cancel({ ...job, state: marked }, client, memory);
     }
-    memory.nextAt = this.parts.clock.monotonic() + (answer.kind === 'done' ? 0 : 2500); // a GET decides
+    rate.spend();
+    const answer = await client.cancel(job.state.jobId, this.signal);
+    if (this.signal.aborted) return;
+    log(`${job.id}: cancel → ${answer.kind}`);
+    if (answer.kind === 'tooLate') return this.tooLate(job, memory);
+    memory.troubles = answer.kind === 'unclear' ? memory.troubles + 1 : 0;
+    if (answer.kind !== 'unclear') memory.deleted = answer.kind;
+    memory.nextAt = clock.monotonic() + (answer.kind === 'unclear' ? pauseAfterTroubles(memory.troubles) : 0); // a GET decides
+  }
+
+  private async tooLate(job: Watched, memory: LookMemory): Promise<void> {
+    const { deleteSentAt: _, ...state } = job.state;
+    if (!(await this.parts.ledger.move(job, [job.state.name], state))) return;
+    await this.parts.ledger.forgetCancel(job.id);
+    delete memory.deleted;
+    delete memory.cancelSeen;
+    this.parts.warn({ kind: 'cancelTooLate', id: job.id });
   }
 
   private save(job: Job, memory: LookMemory): void {
+    const { clock, log } = this.parts;
     const ends = saveTake(job, memory, this.parts, this.signal)
       .then((pause) => {
-        memory.nextAt = this.parts.clock.monotonic() + (pause ?? 0);
+        memory.nextAt = clock.monotonic() + (pause ?? 0);
       })
       .catch((error: unknown) => {
-        this.parts.log(`${job.id} (${jobIdOf(job) ?? '-'}): saving: ${String(error)}`);
-        memory.nextAt = this.parts.clock.monotonic() + accountPause;
+        log(`${job.id} (${jobIdOf(job) ?? '-'}): saving: ${String(error)}`);
+        memory.nextAt = clock.monotonic() + accountPause;
       })
       .finally(() => {
         this.saving.delete(job.id);

@@ -1,7 +1,10 @@
+import { rmSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { isBusy } from './sqliteBusy';
+
+/** Nothing is ever written to the file, so that a journal beside it would only be litter. */
+const noJournal = 'PRAGMA journal_mode = MEMORY';
 
 /**
  * Says to the other windows that this one is alive: an exclusive lock on a small file of its own, which the system
@@ -10,55 +13,76 @@ import { isBusy } from './sqliteBusy';
 export class WindowLock {
   private held: DatabaseSync | undefined;
   private holders = 0;
+  private times = 0;
 
   constructor(
     private readonly folder: string,
-    readonly windowId: string,
+    private readonly windowId: string,
   ) {}
 
-  /** Each `hold` wants its `release`; the lock goes with the last. */
-  async hold(): Promise<void> {
-    this.holders += 1;
-    if (this.held) return;
-    await mkdir(this.folder, { recursive: true });
-    const { DatabaseSync } = await import('node:sqlite');
-    if (this.held || this.holders === 0) return;
-    const file = new DatabaseSync(fileOf(this.folder, this.windowId), { timeout: 0 });
-    file.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
-    this.held = file;
+  /**
+   * Whom the rows written under this lock belong to. Good while it is held: a name once let go is never locked again,
+   * so that whoever finds it free may act on that, and remove its file, however late.
+   */
+  get owner(): string {
+    return `${this.windowId}-${this.times}`;
   }
 
-  /** Whether that window is gone. */
-  async isFree(windowId: string): Promise<boolean> {
-    if (windowId === this.windowId) return false;
-    const { DatabaseSync } = await import('node:sqlite');
-    const path = fileOf(this.folder, windowId);
-    let file: DatabaseSync;
+  /** Each `hold` wants its `release`; the lock goes with the last. Counts at once, before anything is awaited. */
+  async hold(): Promise<void> {
+    this.holders += 1;
     try {
-      file = new DatabaseSync(path, { timeout: 0 });
-    } catch {
-      return true; // the folder itself is gone
-    }
-    try {
-      file.exec('BEGIN EXCLUSIVE; ROLLBACK');
+      if (this.held) return;
+      await mkdir(this.folder, { recursive: true });
+      const { DatabaseSync } = await import('node:sqlite');
+      if (this.held) return;
+      this.times += 1;
+      const file = new DatabaseSync(this.pathOf(this.owner), { timeout: 0 });
+      file.exec(`${noJournal}; BEGIN EXCLUSIVE`);
+      this.held = file;
     } catch (error) {
-      return !isBusy(error);
-    } finally {
-      file.close();
+      this.holders -= 1;
+      throw error;
     }
-    await rm(path, { force: true });
+  }
+
+  /** Whether the window that wrote rows as this owner is gone. What cannot be told counts as alive. */
+  async isFree(owner: string): Promise<boolean> {
+    if (this.held && owner === this.owner) return false;
+    const path = this.pathOf(owner);
+    if (!isThere(path)) return true;
+    const { DatabaseSync } = await import('node:sqlite');
+    try {
+      const file = new DatabaseSync(path, { timeout: 0 });
+      try {
+        file.exec(`${noJournal}; BEGIN EXCLUSIVE; ROLLBACK`);
+      } finally {
+        file.close();
+      }
+    } catch {
+      return false;
+    }
+    await rm(path, { force: true }).catch(() => undefined);
     return true;
   }
 
-  async release(): Promise<void> {
-    this.holders = Math.max(0, this.holders - 1);
+  release(): void {
+    this.holders -= 1;
     if (this.holders > 0 || !this.held) return;
     this.held.close();
     this.held = undefined;
-    await rm(fileOf(this.folder, this.windowId), { force: true });
+    try {
+      rmSync(this.pathOf(this.owner), { force: true });
+    } catch {
+      // an empty file that nobody locks harms nobody
+    }
+  }
+
+  private pathOf(owner: string): string {
+    return join(this.folder, `${owner}.lock`);
   }
 }
 
-function fileOf(folder: string, windowId: string): string {
-  return join(folder, `${windowId}.lock`);
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -1,8 +1,18 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
 import { readText } from './bodyText';
 import { networkFault } from './networkFault';
-import { deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport } from './transport';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 
 /**
  * The editor's own way to the network: it patches `fetch`, `node:http` and `node:https` for PAC files, Kerberos and
@@ -12,9 +22,11 @@ import { deadlines, type Headers, type OpenReply, type Reply, type SendReply, ty
 export class EditorTransport implements Transport {
   readonly way = 'editor';
 
+  constructor(private readonly deadlines: Deadlines = usualDeadlines) {}
+
   async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlines.get)]);
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(this.deadlines.get)]);
       const answer = await fetch(url, { headers, signal: limit, redirect: 'manual' });
       return { kind: 'answer', answer: await readText(answer.status, Object.fromEntries(answer.headers), answer.body ?? empty()) };
     } catch (error) {
@@ -22,43 +34,48 @@ export class EditorTransport implements Transport {
     }
   }
 
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
+    const { deadlines } = this;
     return new Promise((resolve) => {
+      const { request } = url.protocol === 'http:' ? http : https;
+      let call: http.ClientRequest;
+      try {
+        call = request(url, { method, headers, agent: false, ...(signal && { signal }) });
+      } catch (error) {
+        return resolve({ kind: 'notSent', fault: networkFault(error) }); // a header that cannot be sent
+      }
       let left = false;
-      const request = (url.protocol === 'http:' ? http : https).request(url, { method, headers, agent: false, timeout: deadlines.send });
-      request.once('socket', (socket) => {
-        // node writes the head as soon as the connection stands (for TLS: is trusted), so from there on it may have left
-        const event = url.protocol === 'http:' ? 'connect' : 'secureConnect';
-        if (socket.connecting || url.protocol === 'https:') socket.once(event, () => (left = true));
-        else left = true;
-        socket.setTimeout(
-          deadlines.connect,
-          () => left || request.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })),
-        );
-      });
-      const deadline = setTimeout(() => request.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), deadlines.send);
+      let answered = false;
+      const giveUp = (): void => void call.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
+      let deadline = setTimeout(giveUp, deadlines.connect);
+      call.once('socket', (socket) =>
+        whenItMayLeave(socket, url, () => {
+          left = true;
+          clearTimeout(deadline);
+          deadline = setTimeout(giveUp, deadlines.send);
+        }),
+      );
       const end = (reply: SendReply): void => {
         clearTimeout(deadline);
         resolve(reply);
       };
-      request.once('error', (error) => end({ kind: left ? 'fault' : 'notSent', fault: networkFault(error) }));
-      request.once('response', (response) => {
-        const headersSeen = Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')]),
-        );
-        void readText(response.statusCode ?? 0, headersSeen, response).then((answer) => end({ kind: 'answer', answer }));
+      call.once('response', (response) => {
+        answered = true;
+        void readText(response.statusCode ?? 0, plainHeaders(response.headers), response).then((answer) => end({ kind: 'answer', answer }));
       });
-      request.end(body);
+      // after the head of an answer the body says what came: half of one may hold the id of a job
+      call.on('error', (error) => answered || end({ kind: left ? 'fault' : 'notSent', fault: networkFault(error) }));
+      call.end(body);
     });
   }
 
   async open(url: URL, headers: Headers, signal: AbortSignal, _publicHostsOnly: boolean): Promise<OpenReply> {
     // Behind a PAC proxy the proxy looks the name up, not we: an address cannot be judged here.
     const stop = new AbortController();
-    const patience = setTimeout(() => stop.abort(new DOMException('no answer', 'TimeoutError')), deadlines.fileHeaders);
+    const patience = setTimeout(() => stop.abort(new DOMException('no answer', 'TimeoutError')), this.deadlines.fileHeaders);
     try {
       const answer = await fetch(url, { headers, signal: AbortSignal.any([signal, stop.signal]), redirect: 'manual' });
-      const body = untilSilent(answer.body ?? empty(), stop);
+      const body = untilSilent(answer.body ?? empty(), stop, this.deadlines.fileSilence);
       return { kind: 'open', file: { status: answer.status, headers: Object.fromEntries(answer.headers), body } };
     } catch (error) {
       return { kind: 'fault', fault: networkFault(error) };
@@ -72,8 +89,23 @@ export class EditorTransport implements Transport {
 
 async function* empty(): AsyncIterable<Uint8Array> {}
 
-async function* untilSilent(body: AsyncIterable<Uint8Array>, stop: AbortController): AsyncIterable<Uint8Array> {
-  const silence = setTimeout(() => stop.abort(new DOMException('the file stopped coming', 'TimeoutError')), deadlines.fileSilence);
+/**
+ * Node writes the head of a request as soon as its connection stands (for TLS: is trusted). A socket that is there
+ * already, as one from the editor's proxy agent is, counts as left at once.
+ */
+function whenItMayLeave(socket: Socket, url: URL, left: () => void): void {
+  const secures = 'secureConnecting' in socket && socket.secureConnecting === true;
+  if (url.protocol === 'https:' && secures) socket.once('secureConnect', left);
+  else if (url.protocol === 'http:' && socket.connecting) socket.once('connect', left);
+  else left();
+}
+
+function plainHeaders(headers: http.IncomingHttpHeaders): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (Array.isArray(value) ? value.at(-1) : value) ?? '']));
+}
+
+async function* untilSilent(body: AsyncIterable<Uint8Array>, stop: AbortController, deadline: number): AsyncIterable<Uint8Array> {
+  const silence = setTimeout(() => stop.abort(new DOMException('the file stopped coming', 'TimeoutError')), deadline);
   try {
     for await (const chunk of body) {
       silence.refresh();

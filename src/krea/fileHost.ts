@@ -1,13 +1,13 @@
 import type { Network } from './network';
 import type { NetworkFault } from './networkFault';
-import { isLocalHost } from './publicAddress';
+import { isLocalHost, namesPrivateAddress, privateAddress } from './publicAddress';
 import type { OpenFile } from './transport';
 
 export type ClipReply =
   | { readonly kind: 'open'; readonly file: OpenFile }
   /** 403, 404 or 410: the address has run out, or never held a file. A fresh address may work. */
   | { readonly kind: 'gone'; readonly status: number }
-  | { readonly kind: 'refusedAddress'; readonly why: 'notHttps' | 'tooManyRedirects' }
+  | { readonly kind: 'refusedAddress'; readonly why: 'notHttps' | 'private' | 'tooManyRedirects' }
   | { readonly kind: 'trouble'; readonly status?: number; readonly fault?: NetworkFault };
 
 const mostRedirects = 5;
@@ -21,8 +21,10 @@ export async function openClip(network: Network, address: string, apiBase: URL, 
   let url = new URL(address);
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
     if (url.protocol !== 'https:' && !(local && url.protocol === 'http:')) return { kind: 'refusedAddress', why: 'notHttps' };
+    if (!local && namesPrivateAddress(url)) return { kind: 'refusedAddress', why: 'private' };
     const reply = await network.open(url, { accept: 'video/*, application/octet-stream;q=0.9, */*;q=0.1' }, signal, !local);
-    if (reply.kind === 'fault') return { kind: 'trouble', fault: reply.fault };
+    if (reply.kind === 'fault')
+      return reply.fault.code === privateAddress ? { kind: 'refusedAddress', why: 'private' } : { kind: 'trouble', fault: reply.fault };
     const { status, headers } = reply.file;
     if (status === 200) return reply;
     await leave(reply.file);

@@ -21,9 +21,10 @@ export interface JobPage {
   readonly nextCursor?: string;
 }
 
-/** What a DELETE came to. Only `done` and `gone` say that the service stopped the job; a GET must decide the rest. */
+/** What a DELETE came to. A GET must decide whether the service stopped the job. */
 export type CancelAnswer =
   | { readonly kind: 'done' }
+  /** The service has no such job, or none that it could stop any more. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'tooLate'; readonly status: number }
   | { readonly kind: 'unclear' };
@@ -40,7 +41,8 @@ export class KreaClient {
   /** Sent once. The caller has the job in the ledger, as *submitting*, before this is called. */
   async submit(endpoint: string, body: string, webhookUrl?: string): Promise<SubmitAnswer> {
     const headers = { ...this.headers(), 'content-type': 'application/json', ...(webhookUrl && { 'x-webhook-url': webhookUrl }) };
-    return readSubmitAnswer(await this.network.send('POST', this.url(endpoint), headers, body));
+    const reply = await this.network.send('POST', this.url(endpoint), headers, { body });
+    return readSubmitAnswer(reply.kind === 'answer' ? { ...reply, answer: this.withoutToken(reply.answer) } : reply);
   }
 
   async job(jobId: string, signal: AbortSignal): Promise<Look<JobReport>> {
@@ -61,8 +63,8 @@ export class KreaClient {
     });
   }
 
-  async cancel(jobId: string): Promise<CancelAnswer> {
-    const reply = await this.network.send('DELETE', this.url(`/jobs/${encodeURIComponent(jobId)}`), this.headers());
+  async cancel(jobId: string, signal: AbortSignal): Promise<CancelAnswer> {
+    const reply = await this.network.send('DELETE', this.url(`/jobs/${encodeURIComponent(jobId)}`), this.headers(), { signal });
     if (reply.kind !== 'answer') return { kind: 'unclear' };
     const { status, text } = reply.answer;
     if (status >= 200 && status < 300) return { kind: 'done' };
@@ -73,7 +75,7 @@ export class KreaClient {
   private async look<T>(path: string, signal: AbortSignal, read: (body: unknown) => T | undefined): Promise<Look<T>> {
     const reply = await this.network.get(this.url(path), this.headers(), signal);
     if (reply.kind === 'fault') return { kind: 'trouble', fault: reply.fault };
-    const { answer } = reply;
+    const answer = this.withoutToken(reply.answer);
     const body = parseJson(answer.text);
     const value = answer.status === 200 ? read(body) : undefined;
     if (value !== undefined) return { kind: 'found', value, ...serverTime(answer) };
@@ -81,6 +83,11 @@ export class KreaClient {
     if (answer.status === 401 || answer.status === 403) return { kind: 'noAccess', status: answer.status, refusal: readRefusal(answer) };
     const waitMs = retryAfterMs(answer.headers);
     return { kind: 'trouble', status: answer.status, ...(waitMs !== undefined && { waitMs }) };
+  }
+
+  /** A page that echoes the request must not carry the token into the ledger, the log or a message. */
+  private withoutToken(answer: HttpAnswer): HttpAnswer {
+    return { ...answer, text: answer.text.replaceAll(this.token, '(token)') };
   }
 
   private url(path: string): URL {

@@ -1,5 +1,14 @@
 import { EditorTransport } from './editorTransport';
-import type { Headers, OpenReply, Reply, SendReply, Transport } from './transport';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 import { type ProxySettings, UndiciTransport } from './undiciTransport';
 
 export type NetworkWay = 'auto' | 'direct' | 'editor';
@@ -12,9 +21,9 @@ export class Network {
   private readonly ways: readonly [Transport, ...Transport[]];
   private chosen: Transport;
 
-  constructor(way: NetworkWay, proxy: ProxySettings) {
-    const direct = new UndiciTransport(proxy);
-    const editor = new EditorTransport();
+  constructor(way: NetworkWay, proxy: ProxySettings, deadlines: Deadlines = usualDeadlines) {
+    const direct = new UndiciTransport(proxy, deadlines);
+    const editor = new EditorTransport(deadlines);
     this.ways = way === 'direct' ? [direct] : way === 'editor' ? [editor] : [direct, editor];
     this.chosen = this.ways[0];
   }
@@ -32,8 +41,8 @@ export class Network {
     return second.kind === 'answer' ? second : first;
   }
 
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
-    return this.chosen.send(method, url, headers, body);
+  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply> {
+    return this.chosen.send(method, url, headers, options);
   }
 
   open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {

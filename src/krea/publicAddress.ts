@@ -24,6 +24,15 @@ for (const [network, prefix] of [
 ] as const)
   special.addSubnet(network, prefix, 'ipv6');
 
+/** Code of the fault when a name leads to an address that is not of the open internet. */
+export const privateAddress = 'PRIVATE_ADDRESS';
+
+/** Whether a URL says by itself, without any look-up, that it leads to a private address. */
+export function namesPrivateAddress(url: URL): boolean {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) === 0 ? /^(.*\.)?localhost\.?$/.test(host) : !isPublicAddress(host);
+}
+
 /** Whether an address (not a name) is one of the open internet. IPv4 inside IPv6 (`::ffff:10.0.0.1`) counts as IPv4. */
 export function isPublicAddress(address: string): boolean {
   const plain = address.replace(/^\[|\]$/g, '').replace(/^::ffff:(?=\d+\.)/i, '');
@@ -33,5 +42,5 @@ export function isPublicAddress(address: string): boolean {
 
 /** Whether a URL's host is this machine, so that a simulator may serve its files from loopback too. */
 export function isLocalHost(url: URL): boolean {
-  return url.hostname === 'localhost' || url.hostname === '[::1]' || url.hostname.startsWith('127.');
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || (isIP(url.hostname) === 4 && url.hostname.startsWith('127.'));
 }

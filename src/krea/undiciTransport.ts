@@ -1,10 +1,19 @@
 import { lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { readText } from './bodyText';
 import { networkFault } from './networkFault';
-import { isPublicAddress } from './publicAddress';
-import { deadlines, type Headers, type OpenReply, type Reply, type SendReply, type Transport } from './transport';
+import { isPublicAddress, privateAddress } from './publicAddress';
+import {
+  type Deadlines,
+  type Headers,
+  type OpenReply,
+  type Reply,
+  type SendOptions,
+  type SendReply,
+  type Transport,
+  usualDeadlines,
+} from './transport';
 
 export interface ProxySettings {
   /** The editor's `http.proxy`; without it the usual environment variables hold. */
@@ -20,12 +29,15 @@ export class UndiciTransport implements Transport {
   readonly way = 'direct';
   private shared: Promise<Dispatcher> | undefined;
 
-  constructor(private readonly proxy: ProxySettings) {}
+  constructor(
+    private readonly proxy: ProxySettings,
+    private readonly deadlines: Deadlines = usualDeadlines,
+  ) {}
 
   async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     try {
       const { request } = await import('undici');
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlines.get)]);
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(this.deadlines.get)]);
       this.shared ??= this.newAgent();
       const answer = await request(url, { method: 'GET', headers, signal: limit, dispatcher: await this.shared });
       return { kind: 'answer', answer: await readText(answer.statusCode, plainHeaders(answer.headers), answer.body) };
@@ -34,12 +46,13 @@ export class UndiciTransport implements Transport {
     }
   }
 
-  async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, body?: string): Promise<SendReply> {
+  async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
     let left = false;
-    // A connection of its own: on a kept one the service may be closing just now, and the POST is unclear for nothing.
-    const agent = await this.newAgent();
+    let agent: Dispatcher | undefined;
     try {
       const { request } = await import('undici');
+      // A connection of its own: on a kept one the service may be closing just now, and the POST is unclear for nothing.
+      agent = await this.newAgent();
       const dispatcher = agent.compose(
         (dispatch) => (options, handler) =>
           dispatch(
@@ -52,42 +65,43 @@ export class UndiciTransport implements Transport {
         headers,
         dispatcher,
         body: body ?? null,
-        headersTimeout: deadlines.send,
-        bodyTimeout: 30_000,
+        ...(signal && { signal }),
+        headersTimeout: this.deadlines.send,
+        bodyTimeout: this.deadlines.get,
       });
       return { kind: 'answer', answer: await readText(answer.statusCode, plainHeaders(answer.headers), answer.body) };
     } catch (error) {
       return { kind: left ? 'fault' : 'notSent', fault: networkFault(error) };
     } finally {
-      await agent.destroy();
+      await agent?.destroy();
     }
   }
 
   async open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
-    if (publicHostsOnly && isIP(url.hostname.replace(/^\[|\]$/g, '')) && !isPublicAddress(url.hostname)) return privateHost;
-    const agent = await this.newAgent(publicHostsOnly ? publicLookup : undefined);
+    let agent: Dispatcher | undefined;
     try {
       const { request } = await import('undici');
+      agent = await this.newAgent(publicHostsOnly ? publicLookup : undefined);
       const answer = await request(url, {
         method: 'GET',
         headers,
         signal,
         dispatcher: agent,
-        headersTimeout: deadlines.fileHeaders,
-        bodyTimeout: deadlines.fileSilence,
+        headersTimeout: this.deadlines.fileHeaders,
+        bodyTimeout: this.deadlines.fileSilence,
       });
       return {
         kind: 'open',
         file: { status: answer.statusCode, headers: plainHeaders(answer.headers), body: closing(answer.body, agent) },
       };
     } catch (error) {
-      await agent.destroy();
+      await agent?.destroy();
       return { kind: 'fault', fault: networkFault(error) };
     }
   }
 
   async close(): Promise<void> {
-    const agent = await this.shared;
+    const agent = await this.shared?.catch(() => undefined); // settings that make no agent
     this.shared = undefined;
     await agent?.destroy();
   }
@@ -98,12 +112,18 @@ export class UndiciTransport implements Transport {
     return new EnvHttpProxyAgent({
       allowH2: false,
       pipelining: 1,
-      connect: { timeout: deadlines.connect, ...tls, ...(lookupAddress && { lookup: lookupAddress }) },
+      connectTimeout: this.deadlines.connect,
+      connect: { timeout: this.deadlines.connect, ...tls, ...(lookupAddress && { lookup: lookupAddress }) },
       requestTls: tls,
       proxyTls: tls,
       ...(this.proxy.proxy && { httpProxy: this.proxy.proxy, httpsProxy: this.proxy.proxy }),
-      ...(this.proxy.noProxy && this.proxy.noProxy.length > 0 && { noProxy: this.proxy.noProxy.join(',') }),
+      noProxy: [...this.direct(), 'localhost', '127.0.0.1', '::1'].join(','), // this machine is reached by no proxy
     });
+  }
+
+  private direct(): readonly string[] {
+    if (this.proxy.noProxy && this.proxy.noProxy.length > 0) return this.proxy.noProxy;
+    return [process.env.no_proxy ?? process.env.NO_PROXY ?? ''].filter((hosts) => hosts !== '');
   }
 }
 
@@ -136,14 +156,12 @@ function plainHeaders(headers: Readonly<Record<string, string | string[] | undef
   );
 }
 
-const privateHost = { kind: 'fault', fault: { kind: 'refused', code: 'PRIVATE_ADDRESS' } } as const;
-
 /** A name that leads to a private address is refused after the look-up, so that no DNS answer can point us inside. */
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     const addresses = error ? [] : found.filter(({ address }) => isPublicAddress(address));
     const first = addresses[0];
-    if (error || !first) callback(error ?? Object.assign(new Error('private address'), { code: 'PRIVATE_ADDRESS' }), '', 4);
+    if (error || !first) callback(error ?? Object.assign(new Error(privateAddress), { code: privateAddress }), '', 4);
     else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
   });

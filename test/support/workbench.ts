@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,7 +46,6 @@ const quietSettings = {
   'workbench.reduceMotion': 'off',
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
-  'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
@@ -130,6 +129,13 @@ export class Workbench {
     await this.startServer();
   }
 
+  /** Ends the extension hosts of all windows without a word; the server and the windows stay. Linux only. */
+  killExtensionHosts(): void {
+    const hosts = childrenOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
+    if (hosts.length === 0) throw new Error('No extension host is running.');
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  }
+
   async stop(): Promise<void> {
     process.off('exit', this.endAtOnce);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, leave);
@@ -155,11 +161,24 @@ export class Workbench {
     return { ...process.env, EXTENSIONS_GALLERY: '{}', ...this.options.env };
   }
 
-  private async prepareProfile(): Promise<void> {
-    const { vscode, vsix, settings, theme, locale } = this.options;
-    mkdirSync(path.join(this.userData, 'User'), { recursive: true });
-    const all = { ...quietSettings, ...(theme ? { 'workbench.colorTheme': theme } : {}), ...settings };
+  /** Writes the user's settings anew. A window reads them when it opens: reload it. */
+  setSettings(settings: WorkbenchOptions['settings']): void {
+    const { theme, vscode } = this.options;
+    // VS Code writes old forms of settings anew some time after the start, and with them all that stood there before
+    const autoUpdate = vscode.name === 'current' ? 'off' : false;
+    const all = {
+      ...quietSettings,
+      'extensions.autoUpdate': autoUpdate,
+      ...(theme ? { 'workbench.colorTheme': theme } : {}),
+      ...settings,
+    };
     writeFileSync(path.join(this.userData, 'User/settings.json'), JSON.stringify(all, null, 2));
+  }
+
+  private async prepareProfile(): Promise<void> {
+    const { vscode, vsix, settings, locale } = this.options;
+    mkdirSync(path.join(this.userData, 'User'), { recursive: true });
+    this.setSettings(settings);
     if (locale) this.pretendLanguagePack(locale);
     if (!vsix) return;
     const args = [...this.serverArgs, '--install-extension', vsix];
@@ -251,6 +270,30 @@ function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): vo
     process.kill(-pid, signal);
   } catch {
     // the group is gone
+  }
+}
+
+/** All descendants, as the system knows them now. */
+function childrenOf(parent: number | undefined): readonly number[] {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => [Number(name), Number(/^PPid:\s*(\d+)/m.exec(readProcess(name, 'status'))?.[1])]),
+  );
+  const isBelow = (pid: number | undefined): boolean => pid !== undefined && (pid === parent || isBelow(parents.get(pid)));
+  return parent === undefined ? [] : [...parents.keys()].filter((pid) => pid !== parent && isBelow(pid));
+}
+
+function commandLine(pid: number): string {
+  return readProcess(String(pid), 'cmdline').replaceAll('\0', ' ');
+}
+
+/** Empty when the process has just ended. */
+function readProcess(pid: string, file: 'status' | 'cmdline'): string {
+  try {
+    return readFileSync(path.join('/proc', pid, file), 'utf8');
+  } catch {
+    return '';
   }
 }
 
