@@ -26,6 +26,8 @@ for (const locale of [undefined, 'ja'] as const)
     before(async () => {
       studio = await SimulatedStudio.open({ ...(locale && { locale }), theme: locale ? 'Default Light Modern' : 'Default Dark Modern' });
       page = await studio.openWindow();
+      // VS Code leaves the pictures out where there is no room
+      await page.setViewportSize({ width: 1800, height: 900 });
     });
     after(() => studio?.stop());
     pictureOfFailure(() => page);

@@ -20,12 +20,16 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     `the command "${title}"`,
     async () => {
       await page.keyboard.press('F1');
-      await page.locator(`${quickInput} input`).first().fill(`>${title}`, { timeout: stepMs });
-      const row = page.locator(rows, { hasText: title }).first();
-      const clicked = await row.click({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      // what has just opened or ended may take the focus, and with it the palette, away
+      const clicked = await page
+        .locator(`${quickInput} input`)
+        .first()
+        .fill(`>${title}`, { timeout: 5000 })
+        .then(() => page.locator(rows, { hasText: title }).first().click({ timeout: 3000 }))
+        .then(
+          () => true,
+          () => false,
+        );
       if (!clicked) await page.keyboard.press('Escape');
       return clicked;
     },
