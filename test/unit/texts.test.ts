@@ -17,7 +17,8 @@ describe('texts for people', () => {
   let english: Record<string, unknown>;
   const japanese = json('media/l10n/bundle.l10n.ja.json');
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000); // it compiles a parser first
     english = await getL10nJson(shown.map(({ contents }) => ({ extension: '.ts', contents })));
   });
 
