@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { headlessWalk, type WalkWords } from '../support/headlessWalk';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { samplePrompt } from '../support/sampleWorkspace';
 import { SimulatedStudio } from '../support/simulatedStudio';
 import { type Words, wordsOf } from '../support/words';
@@ -30,6 +31,7 @@ describe('the main job', () => {
       page = await studio.openWindow();
     });
     after(() => studio?.stop());
+    pictureOfFailure(() => page);
 
     const walks = [
       { name: 'dark', theme: 'Dark Modern', marks: 'vs-dark', prompt: samplePrompt, parameters: {}, shape: [640, 360] },

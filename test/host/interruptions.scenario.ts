@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { allSettled, jobRows, jobsItem, order, savedTakes, setToken } from '../support/kreaVideoDriver';
+import { pictureOfFailure } from '../support/pictureOfFailure';
 import { SimulatedStudio } from '../support/simulatedStudio';
 import { waitFor } from '../support/waitFor';
 import { wordsOf } from '../support/words';
@@ -35,6 +36,7 @@ describe('a job and the end of its window', () => {
     await setToken(page, studio.token);
   });
   after(() => studio?.stop());
+  pictureOfFailure(() => page);
 
   const select = async (prompt: Prompt) => {
     await openFile(page, file);

@@ -11,6 +11,7 @@ import { waitFor } from './waitFor';
 
 const stepMs = 30_000;
 const quickInput = '.quick-input-widget:visible';
+const selectionCount = '.statusbar-item[id="status.editor.selection"]';
 const rows = `${quickInput} .quick-input-list .monaco-list-row`;
 
 /** Runs a command by its title from the palette; tries anew until the extension's commands are known. */
@@ -61,14 +62,32 @@ export async function focusEditor(page: Page): Promise<void> {
 
 /** Selects the first place where the text stands, through the find box; line breaks may be part of it. */
 export async function selectText(page: Page, text: string): Promise<void> {
-  await focusEditor(page);
-  await page.keyboard.press('ControlOrMeta+Home');
-  await page.keyboard.press('ControlOrMeta+F');
-  const find = page.locator('.find-widget.visible .find-part textarea, .find-widget.visible .find-part [contenteditable]').first();
-  await find.fill(text, { timeout: stepMs });
-  await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
-  await page.keyboard.press('Escape');
-  await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+  await waitFor(
+    `a selection of "${text}"`,
+    async () => {
+      await focusEditor(page);
+      await page.keyboard.press('ControlOrMeta+Home');
+      await page.keyboard.press('ControlOrMeta+F');
+      const find = page.locator('.find-widget.visible .find-part textarea, .find-widget.visible .find-part [contenteditable]').first();
+      // the same text as last time would not be looked for again
+      await find.fill('', { timeout: stepMs });
+      await find.fill(text, { timeout: stepMs });
+      await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
+      await page.keyboard.press('Escape');
+      await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+      return isSelected(page, text.length);
+    },
+    { deadlineMs: 60_000 },
+  );
+}
+
+/** The status bar counts what is selected, a moment after it is. */
+async function isSelected(page: Page, characters: number): Promise<boolean> {
+  const count = page.locator(selectionCount, { hasText: `(${characters} selected)` });
+  return count.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Selects whole lines, counted from 1. */
@@ -81,6 +100,7 @@ export async function selectLines(page: Page, from: number, to: number): Promise
   await page.keyboard.press('Home');
   for (let line = from; line < to; line++) await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+End');
+  await page.locator(selectionCount, { hasText: 'selected' }).waitFor({ timeout: stepMs });
 }
 
 export async function selectAll(page: Page): Promise<void> {

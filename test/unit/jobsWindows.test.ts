@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChildWindow, tokenVariable } from '../support/jobsChild';
+import { type ChildWindow, tokenVariable } from '../support/childWindow';
 import { Lab } from './jobsLab';
 
 const minute = 60_000;
