@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
-import { type TextDocument, workspace } from 'vscode';
+import { type TextDocument, Uri, workspace } from 'vscode';
 import type { Destination } from '../jobs/job';
 import { isoDay, looseStem } from '../takes/takeNames';
 import { takesFolder } from '../takes/takesFolder';
@@ -12,7 +12,12 @@ export type Destined =
   | Extract<GestureTrouble, { kind: 'takesOutside' | 'takesFolder' }>;
 
 /** Where the take of a selection in this document goes, by the settings; nothing is made yet. */
-export async function destinationFor(document: TextDocument, prompt: string, now: Date, takesRoot?: string): Promise<Destined> {
+export async function destinationFor(
+  document: Pick<TextDocument, 'uri'>,
+  prompt: string,
+  now: Date,
+  takesRoot?: string,
+): Promise<Destined> {
   const stem = looseStem(prompt);
   if (takesRoot !== undefined)
     return { kind: 'destination', destination: { folder: join(takesRoot, 'loose', isoDay(now)), root: takesRoot, stem } };
@@ -43,4 +48,10 @@ export async function destinationFor(document: TextDocument, prompt: string, now
 /** `Videos` at home on Linux and Windows, `Movies` on macOS. */
 export function videosFolder(): string {
   return join(homedir(), process.platform === 'darwin' ? 'Movies' : 'Videos');
+}
+
+/** Where clips may lie that the player shows. */
+export function clipFolders(storage: string): Uri[] {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
+  return [...folders, Uri.file(storage), Uri.file(join(videosFolder(), 'Krea Video'))];
 }

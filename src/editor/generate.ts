@@ -2,7 +2,7 @@ import { l10n, type TextEditor, window, workspace } from 'vscode';
 import { checkRequest } from '../catalogue/checkRequest';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
-import { isOpen, type Job, type Order } from '../jobs/job';
+import { type Destination, isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
 import type { Desk } from './desk';
@@ -49,19 +49,22 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   const desk = parts.desk();
   const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
   if (destined.kind !== 'destination') return tell(destined);
-  const hash = requestHash(model, request.body);
-  const order: Order = {
+  await parts.recent.use(model.id);
+  await submitOrder(orderOf(request, model, destined.destination), parts);
+}
+
+/** All that a job needs after the gesture that made it. */
+export function orderOf(request: Request, model: Model, destination: Destination): Order {
+  return {
     model: { id: model.id, name: model.name, ...(model.typicalSeconds !== undefined && { typicalSeconds: model.typicalSeconds }) },
     endpoint: model.endpoint,
     body: request.body,
-    prompt,
-    requestHash: hash,
+    prompt: request.prompt,
+    requestHash: requestHash(model, request.body),
     estimate: request.price,
     parameters: parametersOf(withDefaults(model, request.body)),
-    destination: destined.destination,
+    destination,
   };
-  await parts.recent.use(model.id);
-  await submitOrder(order, parts);
 }
 
 /** The one way to a paid job: past the gate, then into the ledger. */

@@ -23,6 +23,11 @@ export function withoutLinks(text: string, most = 60): string {
   return isolated(oneLine(text, most).replace(/\]\(/g, ']\u200b('));
 }
 
+/** For Markdown: every sign that could mean something is escaped, so that not even a bare address becomes a link. */
+export function inMarkdown(text: string, most = 60): string {
+  return isolated(oneLine(text, most)).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
 /** Text that may be right-to-left or carry direction marks does not turn the words around it. */
 function isolated(text: string): string {
   return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/.test(text) ? `\u2068${text}\u2069` : text;

@@ -50,7 +50,7 @@ function rowOf(job: Job, now: number): JobRow {
   const failure = failureOf(job);
   const outcome = job.state.name === 'done' ? basename(job.state.saved.clip) : failure ? failureWords(failure) : '';
   return {
-    iconPath: new ThemeIcon(isOpen(job) ? 'sync~spin' : job.state.name === 'done' ? 'check' : 'warning'),
+    iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
     // all in the second line: a long prompt leaves no room beside it
     detail: withoutIcons(
@@ -61,6 +61,12 @@ function rowOf(job: Job, now: number): JobRow {
     ),
     job,
   };
+}
+
+function stateIcon(job: Job): string {
+  if (isOpen(job)) return 'sync~spin';
+  if (job.state.name === 'done') return 'check';
+  return job.state.name === 'cancelled' ? 'circle-slash' : 'warning';
 }
 
 function ago(ms: number): string {

@@ -1,7 +1,7 @@
 import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import { isOpen, type Job } from '../jobs/job';
 import { duration, stateWord } from './jobWords';
-import { oneLine, withoutIcons } from './plainText';
+import { inMarkdown, oneLine, withoutIcons } from './plainText';
 
 /** Jobs named in the tooltip. */
 const named = 10;
@@ -85,13 +85,9 @@ export function jobWords(job: Job, now: number): string {
   return `${oneLine(job.order.model.name, 40)} · ${stateWord(job.state)} · ${time}`;
 }
 
-/** Prompts are foreign text: appended as text, in Markdown that trusts nothing. */
+/** Prompts are foreign text, here in Markdown that trusts nothing. */
 function tooltipOf(jobs: readonly Job[], now: number): MarkdownString {
-  const tooltip = new MarkdownString('', false);
-  for (const job of jobs.slice(0, named)) {
-    tooltip.appendText(`${jobWords(job, now)}\n${oneLine(job.order.prompt, 80)}\n`);
-    tooltip.appendMarkdown('\n\n');
-  }
-  if (jobs.length > named) tooltip.appendText(l10n.t('and {0} more', jobs.length - named));
-  return tooltip;
+  const paragraphs = jobs.slice(0, named).map((job) => `${inMarkdown(jobWords(job, now), 120)}  \n${inMarkdown(job.order.prompt, 80)}`);
+  const more = jobs.length > named ? [inMarkdown(l10n.t('and {0} more', jobs.length - named))] : [];
+  return new MarkdownString([...paragraphs, ...more].join('\n\n'), false);
 }

@@ -1,6 +1,8 @@
 import { window } from 'vscode';
 import type { Job } from '../jobs/job';
+import type { JobWarning } from '../jobs/jobParts';
 import { type Failure, failureWords, isGeneral } from './failure';
+import { warningFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
 import { withoutLinks } from './plainText';
@@ -24,4 +26,15 @@ export async function tellJobFailure(job: Job, failure: Failure, parts: JobActio
   if ((await window.showWarningMessage(text, button)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
+}
+
+/** Tells each trouble of the watch once a session: the watch meets the same one at every look. */
+export function tellOnce(): (warning: JobWarning) => void {
+  const told = new Set<string>();
+  return (warning) => {
+    const key = JSON.stringify(warning);
+    if (told.has(key)) return;
+    told.add(key);
+    void tellFailure(warningFailure(warning));
+  };
 }

@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { type ClipReply, openClip } from '../krea/fileHost';
 import type { OpenFile } from '../krea/transport';
 import { fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
+import { writeClip } from '../takes/writeClip';
 import type { Job, NotFetched, Verified } from './job';
 import { belongsTo, type Connection, type JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
@@ -82,7 +81,7 @@ async function receive(job: Job, file: OpenFile, part: string, memory: LookMemor
     }
   }
   try {
-    await pipeline(body, createWriteStream(part), { signal });
+    await writeClip(body(), part, signal);
   } catch (error) {
     await rm(part, { force: true });
     if (signal.aborted) return { kind: 'later', pause: 0 };

@@ -45,6 +45,7 @@ export class PlayerPanel implements vscode.Disposable {
   readonly #asked = new vscode.EventEmitter<PlayerRequest>();
   readonly #measured = new vscode.EventEmitter<{ clip: PlayerClip; width: number; height: number; seconds: number }>();
   readonly #failed = new vscode.EventEmitter<{ clip: PlayerClip; trouble: ClipTrouble; detail: string }>();
+  readonly #probed = new vscode.EventEmitter<{ readonly aac: boolean }>();
 
   readonly onDidChangeState = this.#changed.event;
   /** A button of the page, all but *Copy Prompt*, which the player does itself. */
@@ -52,6 +53,8 @@ export class PlayerPanel implements vscode.Disposable {
   /** Pixels and seconds as the browser sees them, each time a clip is loaded. */
   readonly onDidMeasure = this.#measured.event;
   readonly onDidFail = this.#failed.event;
+  /** Whether AAC sound plays here; told at the first clip of a page that has such sound. */
+  readonly onDidProbe = this.#probed.event;
 
   #state: PlayerPanelState = 'closed';
   #open: OpenPanel | undefined;
@@ -130,7 +133,7 @@ export class PlayerPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#open?.close();
-    for (const emitter of [this.#changed, this.#asked, this.#measured, this.#failed]) emitter.dispose();
+    for (const emitter of [this.#changed, this.#asked, this.#measured, this.#failed, this.#probed]) emitter.dispose();
   }
 
   #create(preserveFocus: boolean): OpenPanel {
@@ -165,6 +168,7 @@ export class PlayerPanel implements vscode.Disposable {
     }
     if (message.type === 'probed') {
       this.#setup.log(`player: AAC sound ${message.aac ? 'plays' : 'cannot be decoded'} in this editor`);
+      this.#probed.fire({ aac: message.aac });
       return;
     }
     const clip = this.#clip;

@@ -106,7 +106,7 @@ describe('before money is spent', () => {
     await chooseQuickPickRow(page, 'Kling 2.5');
     const question = await answerMoney(page, 'Cancel', () => sent() > 0);
     assert.match(question ?? '', /Generate one video with Kling 2\.5 for about \$0\.37\?/);
-    assert.match(question ?? '', /aspect_ratio: 16:9 · duration: 5/);
+    assert.match(question ?? '', /Aspect ratio: 16:9 · Seconds: 5/);
     assert.match(question ?? '', /first paid video/);
   });
 

@@ -7,28 +7,12 @@ import { RequestRate } from '../../src/jobs/requestRate';
 import { WindowLock } from '../../src/jobs/windowLock';
 import { KreaClient } from '../../src/krea/kreaClient';
 import { Network } from '../../src/krea/network';
+import { type ChildWindow, tokenVariable } from './childWindow';
 
 /*
  * A window in a process of its own, for tests that kill it. Ends by itself when it has nothing more to do.
  *   node jobsChild.js '{"storage": …}'
  */
-export interface ChildWindow {
-  readonly storage: string;
-  readonly takes: string;
-  readonly root: string;
-  readonly apiBase: string;
-  readonly windowId: string;
-  /** Submits one job of this id; without it the window only starts. */
-  readonly submit?: string;
-  /** Never gets as far as a connection: the job stays *intended*. */
-  readonly withoutNetwork?: boolean;
-  /** Seconds of the window's clock to one real second. */
-  readonly speed: number;
-}
-
-/** The token comes by the environment, so that it is in no list of processes. */
-export const tokenVariable = 'KREA_TEST_TOKEN';
-
 function fasterClock(speed: number): Clock {
   const start = Date.now();
   const now = (): number => (Date.now() - start) * speed;

@@ -11,6 +11,7 @@ import { waitFor } from './waitFor';
 
 const stepMs = 30_000;
 const quickInput = '.quick-input-widget:visible';
+const selectionCount = '.statusbar-item[id="status.editor.selection"]';
 const rows = `${quickInput} .quick-input-list .monaco-list-row`;
 
 /** Runs a command by its title from the palette; tries anew until the extension's commands are known. */
@@ -82,7 +83,7 @@ export async function selectText(page: Page, text: string): Promise<void> {
 
 /** The status bar counts what is selected, a moment after it is. */
 async function isSelected(page: Page, characters: number): Promise<boolean> {
-  const count = page.locator('.statusbar-item[id="status.editor.selection"]', { hasText: `(${characters} selected)` });
+  const count = page.locator(selectionCount, { hasText: `(${characters} selected)` });
   return count.waitFor({ timeout: 3000 }).then(
     () => true,
     () => false,
@@ -99,6 +100,7 @@ export async function selectLines(page: Page, from: number, to: number): Promise
   await page.keyboard.press('Home');
   for (let line = from; line < to; line++) await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+End');
+  await page.locator(selectionCount, { hasText: 'selected' }).waitFor({ timeout: stepMs });
 }
 
 export async function selectAll(page: Page): Promise<void> {

@@ -111,7 +111,7 @@ export class Lab {
   }
 
   /** Turns the clock from event to event, each time after what is under way has come to rest, until `condition` holds. */
-  async until(what: string, condition: () => boolean | Promise<boolean>, { realMs = 8000 } = {}): Promise<void> {
+  async until(what: string, condition: () => boolean | Promise<boolean>, { realMs = 20_000 } = {}): Promise<void> {
     const end = Date.now() + realMs;
     for (;;) {
       await this.settle();
@@ -131,7 +131,7 @@ export class Lab {
   }
 
   /** Real I/O goes on until nothing is under way but what the simulator itself holds back. */
-  async settle(realMs = 400): Promise<void> {
+  async settle(realMs = 3000): Promise<void> {
     const end = Date.now() + realMs;
     for (let calm = 0; calm < 4 && Date.now() < end; ) {
       await turnOfLoop();
@@ -221,6 +221,8 @@ export interface WindowOptions {
   /** Runs before each moment the clock is read by `wall`; for clocks that jump at a certain point. */
   readonly onWall?: () => void;
   readonly network?: Network;
+  /** Its log and its warnings throw, as those of an editor that is going down. */
+  readonly deaf?: boolean;
 }
 
 /** What one VS Code window has of the jobs. */
@@ -248,7 +250,10 @@ export class LabWindow {
     const way = options.way ?? lab.options.way ?? 'direct';
     this.network = options.network ?? new CountedNetwork(lab, way, { ...usualDeadlines, ...lab.options.deadlines });
     const clock = clockOn(lab.clock, options);
-    const log = (line: string): void => void this.log.push(line);
+    const log = (line: string): void => {
+      if (options.deaf) throw new Error('Channel has been closed');
+      this.log.push(line);
+    };
     this.parts = {
       ledger: new Ledger(lab.storage, clock, log),
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),

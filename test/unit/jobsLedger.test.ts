@@ -331,6 +331,13 @@ describe('jobs: trouble with the ledger', () => {
     await lab.assertSaved(id);
   });
 
+  it('an editor that is going down and throws at every word still writes the id', async () => {
+    const window = lab.window({ deaf: true });
+    const { id } = await window.submit();
+    await lab.until('the id', async () => 'jobId' in (await lab.job(id)).state);
+    await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
+  });
+
   it('a window that cannot write its lock sends nothing', async () => {
     mkdirSync(lab.storage, { recursive: true });
     writeFileSync(join(lab.storage, 'windows'), 'a file in its place');

@@ -264,7 +264,7 @@ describe('jobs: what the service says of a job', () => {
     skew.ms = -5 * hour;
     const before = lab.clock.now();
     await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
-    assert.ok(lab.clock.now() - before < 2 * minute);
+    assert.ok(lab.clock.now() - before < hour);
   });
 
   it('polls every 5 s, rarer in a long queue, and not before 2.5 s', async () => {

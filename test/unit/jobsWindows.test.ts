@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChildWindow, tokenVariable } from '../support/jobsChild';
+import { type ChildWindow, tokenVariable } from '../support/childWindow';
 import { Lab } from './jobsLab';
 
 const minute = 60_000;
@@ -131,6 +131,7 @@ describe('jobs: two windows on one ledger', () => {
     await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
     await closing;
     await lab.assertSaved(id);
+    assert.ok(!second.log.some((line) => line.includes('unknown')), 'the other took it for dead while it was waiting');
   });
 
   it('five windows that wake and rest at random leave no lock, no open file and no job twice', async () => {

@@ -233,6 +233,22 @@ describe('krea: the network, auto', () => {
     await service.close();
   });
 
+  const nonsense = [
+    ['a proxy that is no address', new UndiciTransport({ strictCertificates: true, proxy: 'no address' }), {}],
+    ['a header that cannot be sent', new UndiciTransport(strict), { 'x-webhook-url': 'https://例え.test' }],
+    ['a header that cannot be sent', new EditorTransport(), { 'x-webhook-url': 'https://例え.test' }],
+  ] as const;
+  for (const [name, transport, headers] of nonsense)
+    it(`${name} (${transport.way}) is a fault like others, and nothing is sent`, async () => {
+      const service = await Service.start(false);
+      const url = new URL(`http://127.0.0.1:${service.port}/`);
+      assert.equal((await transport.send('POST', url, headers, { body: '{}' })).kind, 'notSent');
+      assert.equal((await transport.get(url, headers, signal)).kind, 'fault');
+      await transport.close();
+      assert.deepEqual(service.requests, []);
+      await service.close();
+    });
+
   it('stays where it is when both ways fail', async () => {
     const network = new Network('auto', strict);
     assert.equal((await network.get(new URL('http://127.0.0.1:1/'), {}, signal)).kind, 'fault');
