@@ -22,12 +22,12 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
       ...parameterRows(order.parameters),
       { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
       { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
-    ].filter(({ value }) => value !== ''),
-    properties: [
       {
         label: l10n.t('Size'),
         value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
       },
+    ].filter(({ value }) => value !== ''),
+    properties: [
       { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
       { label: l10n.t('Made in'), value: madeIn(state) },
       { label: l10n.t('File'), value: basename(saved.clip) },
