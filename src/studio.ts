@@ -147,14 +147,7 @@ export class Studio {
       case 'kreaVideo.leaveOffline':
         return this.leaveOffline();
       case 'kreaVideo.checkSetup':
-        return checkSetup({
-          extensionUri: this.context.extensionUri,
-          product: this.product,
-          storage: this.storage,
-          clock: this.clock,
-          environment: process.env,
-          generate: this.generateParts,
-        });
+        return checkSetup({ context: this.context, product: this.product, clock: this.clock, generate: this.generateParts });
       case 'kreaVideo.openLog':
         return this.log.show();
     }

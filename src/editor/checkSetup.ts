@@ -1,8 +1,9 @@
-import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { Catalogue } from '../catalogue/model';
 import type { Clock } from '../jobs/clock';
+import { type CheapestRequest, cheapestRequest } from '../storyboard/cheapestRequest';
 import { checkStorage, checkTakesFolder } from './checkSetupDisk';
-import { type CheapestRequest, cheapestRequest, checkSetupJob } from './checkSetupJob';
+import { checkSetupJob, setupPrompt } from './checkSetupJob';
 import { checkSetupPlayer } from './checkSetupPlayer';
 import { type SetupFacts, type SetupLine, setupReport, summaryWords } from './checkSetupReport';
 import { checkSetupService } from './checkSetupService';
@@ -10,13 +11,10 @@ import type { GenerateParts } from './generate';
 import { estimateWords } from './jobWords';
 
 export interface SetupParts {
-  readonly extensionUri: Uri;
+  readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
   /** Name and version, as the service is told them. */
   readonly product: string;
-  /** Where the list of jobs lies. */
-  readonly storage: string;
   readonly clock: Clock;
-  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly generate: GenerateParts;
 }
 
@@ -37,10 +35,10 @@ async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): P
   signal.throwIfAborted();
   tell(l10n.t('Folders'));
   const models = modelsLine(await parts.generate.catalogue());
-  const disk = [await checkTakesFolder(desk, parts.generate.now()), await checkStorage(parts.storage)];
+  const disk = [await checkTakesFolder(desk, parts.generate.now()), await checkStorage(parts.context.globalStorageUri.fsPath)];
   signal.throwIfAborted();
   tell(l10n.t('Player'));
-  return [...service, models, ...disk, ...(await checkSetupPlayer(parts.extensionUri, signal))];
+  return [...service, models, ...disk, ...(await checkSetupPlayer(parts.context.extensionUri, signal))];
 }
 
 function restricted(): SetupLine {
@@ -64,7 +62,7 @@ async function offerVideo(lines: readonly SetupLine[], parts: SetupParts): Promi
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
   if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
-  const cheapest = await cheapestRequest(await parts.generate.catalogue());
+  const cheapest = await cheapestRequest(setupPrompt, await parts.generate.catalogue());
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));
   if (!cheapest || answer !== make) return;
@@ -76,11 +74,11 @@ function priceOf({ request }: CheapestRequest, { generate }: SetupParts): string
   return generate.desk().kind === 'offline' ? l10n.t('free') : estimateWords(request.price);
 }
 
-async function showReport(lines: readonly SetupLine[], { generate, product, environment }: SetupParts): Promise<void> {
+async function showReport(lines: readonly SetupLine[], { generate, product }: SetupParts): Promise<void> {
   const facts: SetupFacts = {
     product,
     desk: generate.desk().kind,
-    proxyInEnvironment: Object.entries(environment).some(
+    proxyInEnvironment: Object.entries(process.env).some(
       ([name, value]) => /^(https?|all)_proxy$/i.test(name) && value !== undefined && value !== '',
     ),
   };

@@ -1,8 +1,6 @@
 import { l10n, Uri, window, workspace } from 'vscode';
-import { checkRequest } from '../catalogue/checkRequest';
-import type { Catalogue, Json, JsonObject, Model } from '../catalogue/model';
 import { isOpen, type Job } from '../jobs/job';
-import { buildRequest, type Request } from '../storyboard/request';
+import type { CheapestRequest } from '../storyboard/cheapestRequest';
 import type { SetupLine } from './checkSetupReport';
 import { destinationFor } from './destination';
 import { type GenerateParts, orderOf, submitOrder } from './generate';
@@ -11,43 +9,10 @@ import { duration, stateWord } from './jobWords';
 import { tellFailure } from './tellFailure';
 
 /** Ours, so that the report can be shown to anyone. */
-const prompt = 'A paper boat drifts across a calm pond at noon. Locked camera.';
+export const setupPrompt = 'A paper boat drifts across a calm pond at noon. Locked camera.';
 
 /** Milliseconds a check waits for its job; the job itself goes on for as long as Krea allows it. */
 const jobWithin = 30 * 60_000;
-
-export interface CheapestRequest {
-  readonly request: Request;
-  readonly model: Model;
-  readonly microUsd: number;
-}
-
-/** The request that costs least of all whose price is known. */
-export async function cheapestRequest(catalogue: Catalogue): Promise<CheapestRequest | undefined> {
-  const priced = catalogue.models
-    .flatMap((model) => variantsOf(model).map((parameters) => buildRequest({ prompt, modelId: model.id, parameters }, catalogue)))
-    .flatMap((built): readonly CheapestRequest[] =>
-      built.kind === 'request' && built.request.price.kind !== 'unknown' ? [{ ...built, microUsd: built.request.price.microUsd }] : [],
-    )
-    .toSorted((a, b) => a.microUsd - b.microUsd);
-  for (const candidate of priced) if ((await checkRequest(candidate.model, candidate.request.body)).length === 0) return candidate;
-  return undefined;
-}
-
-/** The defaults, and every listed length with every listed size, without sound where that can be chosen. */
-function variantsOf(model: Model): readonly JsonObject[] {
-  const values = (name: string): readonly (Json | undefined)[] =>
-    model.parameters.find((field) => field.name === name)?.values ?? [undefined];
-  const silent: JsonObject = model.sound === 'switch' ? { generate_audio: false } : {};
-  const variants = values('duration').flatMap((seconds) =>
-    values('resolution').map((resolution): JsonObject => ({ ...silent, ...only('duration', seconds), ...only('resolution', resolution) })),
-  );
-  return [{}, ...variants];
-}
-
-function only(name: string, value: Json | undefined): JsonObject {
-  return value === undefined ? {} : { [name]: value };
-}
 
 /** One paid video through the whole of the product, past the money gate like any other. `undefined`: the user said no. */
 export async function checkSetupJob(
@@ -60,7 +25,7 @@ export async function checkSetupJob(
     return { subject, outcome: 'notChecked', code: 'job.restricted', words: l10n.t('Restricted Mode: nothing is sent.') };
   const desk = parts.desk();
   const document = window.activeTextEditor?.document ?? { uri: Uri.from({ scheme: 'untitled', path: 'setup' }) };
-  const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
+  const destined = await destinationFor(document, setupPrompt, parts.now(), desk.takesRoot);
   if (destined.kind !== 'destination') return void tellFailure(gestureFailure(destined));
   let sent: Job | undefined;
   await submitOrder(orderOf(request, model, destined.destination), {
