@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { commands, type Disposable, type ExtensionContext, l10n, window } from 'vscode';
 import { commandIds } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
+import { noticeStoryboards } from './editor/noticeStoryboards';
 import { openJobsMarker } from './jobs/openJobsMarker';
 import type { Studio } from './studio';
 
@@ -28,7 +29,7 @@ export function activate(context: ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state: unknown) => (await enter()).restorePlayer(panel, state),
     }),
   );
-  context.subscriptions.push(...registered);
+  context.subscriptions.push(...registered, noticeStoryboards());
 
   const jobsAreOpen = existsSync(join(context.globalStorageUri.fsPath, openJobsMarker));
   setContextKey('hasOpenJobs', jobsAreOpen);

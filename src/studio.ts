@@ -1,30 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ExtensionContext, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
-import { announce, warningWords } from './editor/announce';
+import { announce } from './editor/announce';
+import { checkSetup } from './editor/checkSetup';
 import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
-import { videosFolder } from './editor/destination';
+import { clipFolders } from './editor/destination';
+import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
-import { canShowInFolder, type JobActionParts } from './editor/jobActions';
+import { unexpectedFailure } from './editor/gestureFailures';
+import type { JobActionParts } from './editor/jobActions';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
-import { OfflineDesk } from './editor/offlineDesk';
+import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
-import { answerPlayer } from './editor/playerRequests';
+import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
+import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { type HeldToken, TokenStore } from './editor/tokenStore';
-import { unexpectedWords } from './editor/unexpected';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
-import type { Connection, JobParts, JobWarning } from './jobs/jobParts';
+import type { Connection, JobParts } from './jobs/jobParts';
 import { Jobs } from './jobs/jobs';
 import { Ledger } from './jobs/ledger';
 import { RequestRate } from './jobs/requestRate';
@@ -54,8 +57,8 @@ export class Studio {
   private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
+  private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
-  private readonly warned = new Set<string>();
   private tokenSource: HeldToken['source'] | undefined;
 
   constructor(private readonly context: ExtensionContext) {
@@ -67,22 +70,32 @@ export class Studio {
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
     this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
+    this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
-      roots: () => this.clipFolders(),
+      roots: () => clipFolders(this.storage),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
-      actions: () => (canShowInFolder() ? ['copyPrompt', 'playOutside', 'reveal', 'saveAgain'] : ['copyPrompt', 'saveAgain']),
+      actions: playerActionsHere,
       log: (line) => this.log.info(line),
+    });
+    const requests = new PlayerRequests({
+      find: (takeId) => this.desk.jobs.find(takeId),
+      offline: () => this.offline !== undefined,
+      trusted: () => workspace.isTrusted,
+      saveAgain: (takeId) => this.desk.jobs.saveAgain(takeId),
+      generateAgain: (job) => this.actions.generateAgain(job),
+      say: (text) => this.player.say(text),
+      log: (error) => this.log.error(String(error)),
     });
     context.subscriptions.push(
       this.log,
       this.statusBar,
       this.player,
-      this.player.onDidAsk((request) => void answerPlayer(request, this.desk.jobs)),
+      this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
-      this.tokens.onDidChange(() => this.lookNow()),
+      this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
       workspace.onDidChangeConfiguration((change) => {
         if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
           void this.renewNetwork();
@@ -100,7 +113,7 @@ export class Studio {
       await this.carryOut(command);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(unexpectedWords(error));
+      void tellFailure(unexpectedFailure(error));
     }
   }
 
@@ -133,6 +146,8 @@ export class Studio {
         return this.tryOffline();
       case 'kreaVideo.leaveOffline':
         return this.leaveOffline();
+      case 'kreaVideo.checkSetup':
+        return checkSetup({ context: this.context, product: this.product, clock: this.clock, generate: this.generateParts });
       case 'kreaVideo.openLog':
         return this.log.show();
     }
@@ -177,7 +192,7 @@ export class Studio {
       rate: new RequestRate(this.clock),
       clipStore: join(folder, 'clips'),
       connect,
-      warn: (warning) => this.warn(warning),
+      warn: tellOnce(),
       log,
     };
   }
@@ -185,6 +200,7 @@ export class Studio {
   private async connect(): Promise<Connection | undefined> {
     const apiBase = settings.apiBase();
     const held = apiBase && (await this.tokens.get(apiBase));
+    setContextKey('hasToken', held !== undefined);
     if (!apiBase || !held) return undefined;
     this.noteTokenSource(held.source);
     return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
@@ -203,15 +219,16 @@ export class Studio {
   private follow(desk: Desk): void {
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
+      if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
-      if (!this.startedHere.has(step.job.id) && step.job.owner !== this.windowId) return;
+      if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;
       const parts = {
         ...this.actions,
         playerState: () => this.player.state,
         isLastStartedHere: (job: Job) => this.startedHere.isLast(job.id),
         openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
       };
-      void announce(step, parts).catch((error: unknown) => this.log.error(String(error)));
+      void announce(step, parts).catch(this.logTrouble);
     });
   }
 
@@ -236,11 +253,6 @@ export class Studio {
     return job && playerClipOf(job);
   }
 
-  private clipFolders(): Uri[] {
-    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
-    return [...folders, Uri.file(this.storage), Uri.file(join(videosFolder(), 'Krea Video'))];
-  }
-
   private async tryOffline(): Promise<void> {
     if (this.offline) return;
     const media = join(this.context.extensionPath, 'media');
@@ -249,12 +261,9 @@ export class Studio {
     );
     this.follow(this.offline);
     setContextKey('offline', true);
+    this.firstSteps.done('triedOffline');
     this.showJobsState();
-    void window.showInformationMessage(
-      l10n.t(
-        'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
-      ),
-    );
+    welcomeToDemo();
   }
 
   private async leaveOffline(): Promise<void> {
@@ -266,6 +275,8 @@ export class Studio {
     await offline.dispose();
   }
 
+  private readonly logTrouble = (error: unknown): void => this.log.error(String(error));
+
   private lookNow(): void {
     this.krea.jobs.lookNow();
     this.offline?.jobs.lookNow();
@@ -276,13 +287,5 @@ export class Studio {
     this.network = new Network(settings.network(), settings.proxy());
     this.lookNow();
     await old.close();
-  }
-
-  /** Once a session each: the watch meets the same trouble at every look. */
-  private warn(warning: JobWarning): void {
-    const key = JSON.stringify(warning);
-    if (this.warned.has(key)) return;
-    this.warned.add(key);
-    void window.showWarningMessage(warningWords(warning));
   }
 }

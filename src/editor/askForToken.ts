@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job';
 import { jobIdOf } from '../jobs/job';
 import { KreaClient } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
-import { faultWords } from './jobWords';
+import { faultFailure } from './networkFailures';
 import { type TokenStore, tokenShape } from './tokenStore';
 
 const tokenPage = 'https://www.krea.ai/settings/api-tokens';
@@ -81,7 +81,7 @@ async function proveAndStore(token: string, { tokens, apiBase, network, product,
     case 'trouble':
       return l10n.t(
         'The token could not be checked and is not kept. {0}',
-        look.fault ? faultWords(look.fault) : l10n.t('Krea answered {0}.', look.status ?? '?'),
+        look.fault ? faultFailure(look.fault).what : l10n.t('Krea answered {0}.', look.status ?? '?'),
       );
     case 'found':
       try {

@@ -9,6 +9,7 @@ export const commandIds = [
   'kreaVideo.playLast',
   'kreaVideo.tryOffline',
   'kreaVideo.leaveOffline',
+  'kreaVideo.checkSetup',
   'kreaVideo.openLog',
 ] as const;
 

@@ -1,6 +1,12 @@
 import { commands } from 'vscode';
 
-/** Context keys for when-clauses; one value each for the whole window. */
-export function setContextKey(key: 'hasOpenJobs' | 'offline', value: boolean): void {
+type ContextKey = 'hasOpenJobs' | 'offline' | 'triedOffline' | 'hasToken' | 'madeVideo' | 'hasStoryboard';
+
+const known = new Map<ContextKey, boolean>();
+
+/** Context keys for when-clauses and the walkthrough; one value each for the whole window. */
+export function setContextKey(key: ContextKey, value: boolean): void {
+  if (known.get(key) === value) return;
+  known.set(key, value);
   void commands.executeCommand('setContext', `kreaVideo.${key}`, value);
 }

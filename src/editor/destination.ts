@@ -1,18 +1,23 @@
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
-import { l10n, type TextDocument, workspace } from 'vscode';
+import { type TextDocument, Uri, workspace } from 'vscode';
 import type { Destination } from '../jobs/job';
 import { isoDay, looseStem } from '../takes/takeNames';
 import { takesFolder } from '../takes/takesFolder';
-import { oneLine } from './plainText';
+import type { GestureTrouble } from './gestureFailures';
 import { settings } from './settings';
 
 export type Destined =
   | { readonly kind: 'destination'; readonly destination: Destination }
-  | { readonly kind: 'refused'; readonly why: string };
+  | Extract<GestureTrouble, { kind: 'takesOutside' | 'takesFolder' }>;
 
 /** Where the take of a selection in this document goes, by the settings; nothing is made yet. */
-export async function destinationFor(document: TextDocument, prompt: string, now: Date, takesRoot?: string): Promise<Destined> {
+export async function destinationFor(
+  document: Pick<TextDocument, 'uri'>,
+  prompt: string,
+  now: Date,
+  takesRoot?: string,
+): Promise<Destined> {
   const stem = looseStem(prompt);
   if (takesRoot !== undefined)
     return { kind: 'destination', destination: { folder: join(takesRoot, 'loose', isoDay(now)), root: takesRoot, stem } };
@@ -34,22 +39,19 @@ export async function destinationFor(document: TextDocument, prompt: string, now
       return { kind: 'destination', destination: { folder: place.path, root: place.root, stem, ...(source && { source }) } };
     }
     case 'refused':
-      return {
-        kind: 'refused',
-        why: l10n.t(
-          'Takes cannot be saved in {0}: the folder must lie inside the workspace folder. Change kreaVideo.takesFolder. Nothing was sent.',
-          oneLine(place.path, 120),
-        ),
-      };
+      return { kind: 'takesOutside', path: place.path };
     case 'trouble':
-      return {
-        kind: 'refused',
-        why: l10n.t('The takes folder cannot be used ({0}). Change kreaVideo.takesFolder. Nothing was sent.', place.code),
-      };
+      return { kind: 'takesFolder', code: place.code };
   }
 }
 
 /** `Videos` at home on Linux and Windows, `Movies` on macOS. */
 export function videosFolder(): string {
   return join(homedir(), process.platform === 'darwin' ? 'Movies' : 'Videos');
+}
+
+/** Where clips may lie that the player shows. */
+export function clipFolders(storage: string): Uri[] {
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
+  return [...folders, Uri.file(storage), Uri.file(join(videosFolder(), 'Krea Video'))];
 }

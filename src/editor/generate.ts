@@ -2,12 +2,12 @@ import { l10n, type TextEditor, window, workspace } from 'vscode';
 import { checkRequest } from '../catalogue/checkRequest';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
-import { isOpen, type Job, type Order } from '../jobs/job';
+import { type Destination, isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
-import { findingWords } from './findingWords';
+import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { duration } from './jobWords';
 import { pickModel } from './modelPicker';
 import type { Consent, Gesture, MoneyGate } from './moneyGate';
@@ -16,6 +16,7 @@ import { parameterRows } from './parameterRows';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
 import { settings } from './settings';
+import { tellFailure } from './tellFailure';
 
 export interface GenerateParts {
   readonly desk: () => Desk;
@@ -31,10 +32,10 @@ export interface GenerateParts {
 /** From the selection to a job in the ledger. The editor is the user's again as soon as the job is written down. */
 export async function generateFromSelection(parts: GenerateParts, how: { readonly withParameters: boolean }): Promise<void> {
   const editor = window.activeTextEditor;
-  if (!editor) return say(l10n.t('Open a text file and select a prompt. Nothing was sent.'));
-  if (!workspace.isTrusted) return say(l10n.t('Restricted Mode: nothing from this folder is sent.'));
+  if (!editor) return tell({ kind: 'noEditor' });
+  if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const found = promptInEditor(editor);
-  if (found.kind === 'none') return say(found.why);
+  if (found.kind !== 'prompt') return tell({ kind: found.kind });
   const { document } = editor;
   const { prompt } = found;
   if (!(await parts.ensureToken())) return;
@@ -43,25 +44,27 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   if (!chosen) return;
   const { request, model } = chosen;
   const findings = await checkRequest(model, request.body);
-  if (findings.length > 0)
-    return say(l10n.t('Krea would refuse this request, so it was not sent: {0}.', findings.map(findingWords).join('; ')));
+  if (findings.length > 0) return tell({ kind: 'wouldRefuse', findings });
 
   const desk = parts.desk();
   const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
-  if (destined.kind === 'refused') return say(destined.why);
-  const hash = requestHash(model, request.body);
-  const order: Order = {
+  if (destined.kind !== 'destination') return tell(destined);
+  await parts.recent.use(model.id);
+  await submitOrder(orderOf(request, model, destined.destination), parts);
+}
+
+/** All that a job needs after the gesture that made it. */
+export function orderOf(request: Request, model: Model, destination: Destination): Order {
+  return {
     model: { id: model.id, name: model.name, ...(model.typicalSeconds !== undefined && { typicalSeconds: model.typicalSeconds }) },
     endpoint: model.endpoint,
     body: request.body,
-    prompt,
-    requestHash: hash,
+    prompt: request.prompt,
+    requestHash: requestHash(model, request.body),
     estimate: request.price,
     parameters: parametersOf(withDefaults(model, request.body)),
-    destination: destined.destination,
+    destination,
   };
-  await parts.recent.use(model.id);
-  await submitOrder(order, parts);
 }
 
 /** The one way to a paid job: past the gate, then into the ledger. */
@@ -81,7 +84,7 @@ export async function sendNow(job: Job, parts: Pick<GenerateParts, 'desk' | 'gat
 
 async function submit(order: Order, _consent: Consent, desk: Desk, parts: Pick<GenerateParts, 'started'>): Promise<void> {
   const connection = await desk.connect();
-  if (!connection) return say(l10n.t('There is no API token. Nothing was sent.'));
+  if (!connection) return tell({ kind: 'noToken' });
   const webhookUrl = desk.kind === 'krea' ? settings.webhookUrl() : undefined;
   parts.started(
     await desk.jobs.submit({ ...order, ...(webhookUrl && { webhookUrl }) }, connection.account, connection.client.apiBase.href),
@@ -128,6 +131,6 @@ function parametersOf({ prompt: _, ...parameters }: JsonObject): JsonObject {
   return parameters;
 }
 
-function say(text: string): void {
-  void window.showWarningMessage(text);
+function tell(trouble: GestureTrouble): void {
+  void tellFailure(gestureFailure(trouble));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { l10n, window } from 'vscode';
 import type { Connection, JobParts } from '../jobs/jobParts';
 import { Jobs } from '../jobs/jobs';
 import { KreaClient } from '../krea/kreaClient';
@@ -48,6 +49,14 @@ export class OfflineDesk implements Desk {
   dispose(): Promise<void> {
     return this.close();
   }
+}
+
+export function welcomeToDemo(): void {
+  void window.showInformationMessage(
+    l10n.t(
+      'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
+    ),
+  );
 }
 
 /** Clips of demos whose window was killed. Another window may be at its own demo now, so only old ones go. */

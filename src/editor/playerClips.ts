@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { env, l10n, workspace } from 'vscode';
 import type { Job, JobState } from '../jobs/job';
 import type { PlayerClip } from '../player/playerClip';
+import { actionWords } from './jobActions';
 import { clockTime, duration, estimateWords } from './jobWords';
 import { parameterRows } from './parameterRows';
 import { oneLine } from './plainText';
@@ -11,25 +12,28 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
   const { state, order } = job;
   if (state.name !== 'done') return undefined;
   const { saved } = state;
-  const facts = [
-    { label: l10n.t('Model'), value: order.model.name },
-    ...parameterRows(order.parameters),
-    { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
-    {
-      label: l10n.t('Size'),
-      value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
-    },
-    { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
-    { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
-    { label: l10n.t('Made in'), value: madeIn(state) },
-    { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
-  ].filter(({ value }) => value !== '');
   return {
     takeId: job.id,
     file: saved.clip,
     title: oneLine(order.destination.shot ?? order.prompt, 40),
     prompt: order.prompt,
-    facts,
+    facts: [
+      { label: l10n.t('Model'), value: order.model.name },
+      ...parameterRows(order.parameters),
+      { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
+      { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
+      {
+        label: l10n.t('Size'),
+        value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
+      },
+    ].filter(({ value }) => value !== ''),
+    properties: [
+      { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
+      { label: l10n.t('Made in'), value: madeIn(state) },
+      { label: l10n.t('File'), value: basename(saved.clip) },
+      { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
+    ].filter(({ value }) => value !== ''),
+    again: actionWords('generateAgain', job),
     sound: saved.audioCodec === null ? (saved.videoCodec === null ? 'unknown' : 'none') : saved.audioCodec === 'aac' ? 'aac' : 'other',
     ...(saved.width !== null && saved.height !== null && { size: { width: saved.width, height: saved.height } }),
   };

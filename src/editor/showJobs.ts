@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
-import { l10n, type QuickPickItem, ThemeIcon, window, workspace } from 'vscode';
+import { l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { isOpen, type Job } from '../jobs/job';
+import { failureWords } from './failure';
 import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAction } from './jobActions';
-import { duration, estimateWords, stateWord, whatHappened } from './jobWords';
+import { failureOf } from './jobFailures';
+import { estimateWords, stateWord } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
 
 interface JobRow extends QuickPickItem {
@@ -38,25 +40,21 @@ function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<Job
 
 async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
   const rows = actionsFor(job).map((action) => ({ label: `$(${iconOf(action)}) ${withoutIcons(actionWords(action, job), 120)}`, action }));
-  const placeHolder = whatHappened(job) ?? stateWord(job.state);
+  const failure = failureOf(job);
+  const placeHolder = failure ? failureWords(failure) : stateWord(job.state);
   const row = await window.showQuickPick(rows, { title: withoutIcons(job.order.prompt), placeHolder });
   if (row) await runJobAction(row.action, job, parts);
 }
 
 function rowOf(job: Job, now: number): JobRow {
-  const where = job.state.name === 'done' ? workspace.asRelativePath(job.state.saved.clip) : whatHappened(job);
+  const failure = failureOf(job);
+  const outcome = job.state.name === 'done' ? basename(job.state.saved.clip) : failure ? failureWords(failure) : '';
   return {
     iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
     // all in the second line: a long prompt leaves no room beside it
     detail: withoutIcons(
-      [
-        stateWord(job.state),
-        oneLine(job.order.model.name, 40),
-        ago(now - job.createdAt),
-        estimateWords(job.order.estimate),
-        where === undefined ? '' : job.state.name === 'done' ? basename(where) : where,
-      ]
+      [stateWord(job.state), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
         .filter(Boolean)
         .join(' · '),
       240,
@@ -72,8 +70,10 @@ function stateIcon(job: Job): string {
 }
 
 function ago(ms: number): string {
-  if (ms < 3_600_000) return l10n.t('{0} ago', duration(ms));
-  return ms < 86_400_000 ? l10n.t('{0} h ago', Math.floor(ms / 3_600_000)) : l10n.t('{0} d ago', Math.floor(ms / 86_400_000));
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return l10n.t('just now');
+  if (minutes < 60) return l10n.t('{0} min ago', minutes);
+  return minutes < 1440 ? l10n.t('{0} h ago', Math.floor(minutes / 60)) : l10n.t('{0} d ago', Math.floor(minutes / 1440));
 }
 
 function iconOf(action: JobAction): string {

@@ -2,7 +2,9 @@ import { l10n, window } from 'vscode';
 import type { Jobs } from '../jobs/jobs';
 import type { Network } from '../krea/network';
 import { askForToken } from './askForToken';
+import { gestureFailure } from './gestureFailures';
 import { settings } from './settings';
+import { tellFailure } from './tellFailure';
 import type { TokenStore } from './tokenStore';
 
 export interface TokenParts {
@@ -22,7 +24,7 @@ export async function setToken(parts: TokenParts): Promise<void> {
 export async function ensureToken({ tokens, network, product, jobs }: TokenParts): Promise<boolean> {
   const apiBase = settings.apiBase();
   if (!apiBase) {
-    void window.showErrorMessage(l10n.t('The setting kreaVideo.apiBase is no web address. Nothing was sent.'));
+    void tellFailure(gestureFailure({ kind: 'apiBase' }));
     return false;
   }
   const knownJobs = jobs.newest.filter((job) => job.apiBase === apiBase.href);

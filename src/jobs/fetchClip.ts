@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { type ClipReply, openClip } from '../krea/fileHost';
 import type { OpenFile } from '../krea/transport';
 import { fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
+import { writeClip } from '../takes/writeClip';
 import type { Job, NotFetched, Verified } from './job';
 import { belongsTo, type Connection, type JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
@@ -82,25 +81,24 @@ async function receive(job: Job, file: OpenFile, part: string, memory: LookMemor
     }
   }
   try {
-    await pipeline(body, createWriteStream(part), { signal });
+    await writeClip(body(), part, signal);
   } catch (error) {
     await rm(part, { force: true });
     if (signal.aborted) return { kind: 'later', pause: 0 };
     parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}`);
     return networkBroke ? broken(memory) : { kind: 'never', why: 'storage' };
   }
-  const announced = file.headers['content-encoding'] ? undefined : file.headers['content-length'];
+  // a length other than the announced one has ended in an error already: both ways to the network count
   const clip = await inspectClip(part, signal);
-  if (clip.kind === 'clip' && (announced === undefined || Number(announced) === clip.bytes)) {
+  if (clip.kind === 'clip') {
     const { kind: _, ...verified } = clip;
     const synced = await fsyncFile(part);
     return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
   }
   await rm(part, { force: true });
   if (clip.kind === 'trouble') return { kind: 'never', why: 'storage' };
-  const what = clip.kind === 'clip' ? 'cutOff' : clip.what;
-  parts.log(`${job.id}: what came is no whole clip: ${what}`);
-  return what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
+  parts.log(`${job.id}: what came is no whole clip: ${clip.what}`);
+  return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
 
 function broken(memory: LookMemory): Fetched {

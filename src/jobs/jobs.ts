@@ -6,6 +6,7 @@ import { isLive, isOpen, type Job, type Order, type StateName } from './job';
 import type { JobParts } from './jobParts';
 import { Ledger } from './ledger';
 import { acceptedPart } from './lookAtJob';
+import { neverThrowing } from './neverThrowing';
 import { submitJob } from './submitJob';
 import { Watch } from './watch';
 
@@ -27,17 +28,21 @@ export class Jobs {
   private readonly watch: Watch;
   private seen = new Map<string, StateName>();
   private list: readonly Job[] = [];
+  private shown = false;
   private sending: Promise<void> = Promise.resolve();
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private stopWatchingStamp: (() => void) | undefined;
 
+  private readonly parts: JobParts;
+
   constructor(
-    private readonly parts: JobParts,
+    parts: JobParts,
     private readonly folder: string,
     private readonly newId: () => string,
   ) {
-    this.watch = new Watch(parts, this.closing.signal);
+    this.parts = { ...parts, log: neverThrowing(parts.log), warn: neverThrowing(parts.warn) };
+    this.watch = new Watch(this.parts, this.closing.signal);
     parts.ledger.events.on('changed', this.onLedgerChanged);
   }
 
@@ -112,12 +117,10 @@ export class Jobs {
     if (this.list.some(isLive) || existsSync(Ledger.markerOf(this.folder))) this.watch.lookNow();
   }
 
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
     this.readAgain = true;
-    this.reading ??= this.read().finally(() => {
-      this.reading = undefined;
-    });
-    await this.reading;
+    this.reading ??= this.read();
+    return this.reading;
   }
 
   /** Ends the watch; waits for a POST that is under way, since its answer may hold the id of a paid job. */
@@ -144,15 +147,14 @@ export class Jobs {
   private send(job: Job): void {
     const { lock } = this.parts;
     const held = lock.hold();
-    this.sending = this.sending.then(async () => {
-      try {
-        await held;
-        await this.submitUntilSettled(job);
-      } finally {
+    this.sending = this.sending
+      .then(() => held)
+      .then(() => this.submitUntilSettled(job))
+      .catch((error: unknown) => this.parts.log(`${job.id}: ${String(error)}`))
+      .finally(() => {
         lock.release();
         this.watch.wake();
-      }
-    });
+      });
   }
 
   /** Trouble before anything was sent (a busy ledger, a locked keyring) passes, or the user cancels. */
@@ -183,10 +185,12 @@ export class Jobs {
         this.parts.log(`The ledger could not be read: ${String(error)}`);
       }
     }
+    this.reading = undefined; // no await since the last look at readAgain: a wish to read is never lost
   }
 
   private show(list: readonly Job[]): void {
-    const first = this.seen.size === 0 && this.list.length === 0;
+    const first = !this.shown;
+    this.shown = true;
     const steps = list.flatMap((job) => (this.seen.get(job.id) === job.state.name ? [] : [{ job, from: this.seen.get(job.id) }]));
     this.list = list;
     this.seen = new Map(list.map((job) => [job.id, job.state.name]));
@@ -209,6 +213,7 @@ export class Jobs {
       this.stopWatchingStamp = () => watcher.close();
     } catch (error) {
       this.parts.log(`Other windows' jobs are seen late: ${String(error)}`);
+      this.stopWatchingStamp = () => undefined; // not tried, and said, at every change
     }
   }
 

@@ -1,42 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
 import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
+import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
 import { LedgerTrouble } from './ledgerTrouble';
+import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
-import { isBroken, isBusy } from './sqliteErrors';
-
-/** The oldest reader of a file this version writes. Migrations only add. */
-const schemaVersion = 1;
-
-const schema = `
-  CREATE TABLE IF NOT EXISTS jobs (
-    id TEXT PRIMARY KEY,
-    account TEXT NOT NULL,
-    api_base TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    job_order TEXT NOT NULL,
-    micro_usd INTEGER,
-    owner TEXT NOT NULL,
-    epoch INTEGER NOT NULL,
-    cancel_asked_at INTEGER,
-    state TEXT NOT NULL,
-    job_id TEXT,
-    detail TEXT NOT NULL,
-    changed_at INTEGER NOT NULL,
-    UNIQUE (account, job_id)
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
-  CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
-`;
 
 const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
-
-/** Milliseconds a call waits for other windows before it gives up. */
-const patience = 10_000;
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
@@ -44,16 +18,19 @@ const patience = 10_000;
  */
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
-  private database: DatabaseSync | undefined;
-  /** Calls under way, and watches that call often: while there is one the file stays open. */
-  private users = 0;
+  private readonly file: LedgerFile;
   private readonly unreadable = new Set<string>();
+
+  private readonly log: (line: string) => void;
 
   constructor(
     private readonly folder: string,
     private readonly clock: Clock,
-    private readonly log: (line: string) => void,
-  ) {}
+    log: (line: string) => void,
+  ) {
+    this.log = neverThrowing(log);
+    this.file = new LedgerFile(folder, clock, this.log);
+  }
 
   /** There while any job is live: at start a window looks for this file and loads nothing without it. */
   static markerOf(folder: string): string {
@@ -153,24 +130,23 @@ export class Ledger {
 
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
-    this.users += 1;
+    this.file.stayOpen();
   }
 
   rest(): void {
-    this.users -= 1;
-    this.closeUnused();
+    this.file.rest();
   }
 
   /** Takes away a marker that was left by a kill. */
   async tidyMarker(): Promise<void> {
     if (!existsSync(Ledger.markerOf(this.folder))) return;
-    if (existsSync(this.path)) await this.patiently((database) => this.removeMarker(database));
+    if (this.file.exists) await this.file.use((database) => this.removeMarker(database));
     else rmSync(Ledger.markerOf(this.folder), { force: true });
   }
 
   private async select(clause: string, ...values: readonly SQLInputValue[]): Promise<readonly Job[]> {
-    if (!this.database && !existsSync(this.path)) return [];
-    const rows = await this.patiently((database) => database.prepare(`SELECT * FROM jobs ${clause}`).all(...values));
+    if (!this.file.exists) return [];
+    const rows = await this.file.use((database) => database.prepare(`SELECT * FROM jobs ${clause}`).all(...values));
     return rows.flatMap((row) => readJob(row) ?? this.skip(String(row.id)));
   }
 
@@ -182,7 +158,7 @@ export class Ledger {
 
   /** `change` says whether it changed anything. One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
   private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
-    const changed = await this.patiently((database) => {
+    const changed = await this.file.use((database) => {
       if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
       const [value, anyLive] = transaction(database, () => {
         const value = change(database);
@@ -218,72 +194,6 @@ export class Ledger {
     }
     this.events.emit('changed');
   }
-
-  private async patiently<T>(use: (database: DatabaseSync) => T): Promise<T> {
-    const started = this.clock.monotonic();
-    let mended = false;
-    this.users += 1;
-    try {
-      for (let pause = 4; ; pause = Math.min(pause * 2, 100)) {
-        try {
-          return use(await this.open());
-        } catch (error) {
-          if (isBroken(error) && !mended) {
-            mended = true;
-            await this.setAside().catch((trouble: unknown) => this.log(`The ledger is broken and stays where it is: ${String(trouble)}`));
-            continue;
-          }
-          if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
-          if (this.clock.monotonic() - started > patience) throw new LedgerTrouble('busy', error);
-          // never a busy wait: it would freeze the host that all extensions share
-          await this.clock.wait(pause, never);
-        }
-      }
-    } finally {
-      this.users -= 1;
-      this.closeUnused();
-    }
-  }
-
-  private get path(): string {
-    return join(this.folder, 'ledger.sqlite');
-  }
-
-  private async open(): Promise<DatabaseSync> {
-    if (this.database) return this.database;
-    const { DatabaseSync } = await sqlite();
-    mkdirSync(this.folder, { recursive: true });
-    this.database ??= prepared(new DatabaseSync(this.path, { timeout: 0 }));
-    return this.database;
-  }
-
-  private closeUnused(): void {
-    if (this.users > 0) return;
-    this.database?.close();
-    this.database = undefined;
-  }
-
-  /** A broken file is kept for whoever can mend it; a new one takes its place. Another window may have done so just now. */
-  private async setAside(): Promise<void> {
-    this.database?.close();
-    this.database = undefined;
-    const { DatabaseSync } = await sqlite();
-    if (this.database || !existsSync(this.path)) return;
-    if (isWhole(() => new DatabaseSync(this.path, { timeout: 0, readOnly: true }))) return;
-    const aside = `${this.path}.broken-${this.clock.wall()}`;
-    renameSync(this.path, aside);
-    // a journal left behind would be played back into the new file
-    if (existsSync(`${this.path}-journal`)) renameSync(`${this.path}-journal`, `${aside}-journal`);
-    this.log(`The ledger could not be read and was set aside as ${aside}`);
-  }
-}
-
-const never = new AbortController().signal;
-
-function sqlite(): Promise<typeof import('node:sqlite')> {
-  return import('node:sqlite').catch((error: unknown) => {
-    throw new LedgerTrouble('noSqlite', error);
-  });
 }
 
 function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
@@ -310,52 +220,6 @@ function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
   return changes === 1;
 }
 
-function transaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const value = work();
-    database.exec('COMMIT');
-    return value;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 function hasLive(database: DatabaseSync): boolean {
   return database.prepare(`SELECT 1 FROM jobs WHERE state IN ${live} LIMIT 1`).get() !== undefined;
-}
-
-function prepared(database: DatabaseSync): DatabaseSync {
-  try {
-    database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
-    if (versionOf(database) < schemaVersion)
-      transaction(database, () => {
-        // another window may have been first, perhaps with a newer version
-        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
-      });
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-function versionOf(database: DatabaseSync): number {
-  const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  return typeof version === 'number' ? version : 0;
-}
-
-function isWhole(open: () => DatabaseSync): boolean {
-  try {
-    const database = open();
-    try {
-      return database.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
-    } finally {
-      database.close();
-    }
-  } catch (error) {
-    if (isBroken(error)) return false;
-    throw error;
-  }
 }

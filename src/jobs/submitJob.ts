@@ -9,8 +9,8 @@ import { isTaken } from './sqliteErrors';
 /** Milliseconds after which a window no longer sends what it wrote down as *submitting*: it may have slept. */
 const staleAfter = 30_000;
 
-/** How often Krea may say 429 before we stop asking. With the waits below that is about an hour. */
-const mostRefusals = 120;
+/** Milliseconds of nothing but 429 after which we stop asking. */
+const longestWait = 3_600_000;
 
 /**
  * Sends one *intended* job of this window, once. Every step is on disk before the next; nothing here is repeated
@@ -18,18 +18,20 @@ const mostRefusals = 120;
  */
 export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal): Promise<void> {
   const { ledger, clock } = parts;
+  const giveUpAt = clock.monotonic() + longestWait;
+  let attempts = 0;
   for (let refusals = 0; !signal.aborted; refusals++) {
     if ((await ledger.get(job.id))?.state.name !== 'intended') return;
     const proven = await provenConnection(job, parts, signal);
     if (signal.aborted) return;
     if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
     if (proven.kind === 'busy') {
-      if (!(await waitForKrea(job, parts, refusals, proven.waitMs, signal))) return;
+      if (!(await waitForKrea(job, parts, pauseFor(refusals, proven.waitMs), giveUpAt, signal))) return;
       continue;
     }
 
     const written = { wall: clock.wall(), monotonic: clock.monotonic() };
-    const attempts = refusals + 1;
+    attempts += 1;
     if (!(await ledger.move(job, ['intended'], { name: 'submitting', since: written.wall, attempts })))
       return void (await settleCancelled(job, parts));
     const late = Math.max(clock.monotonic() - written.monotonic, Math.abs(clock.wall() - written.wall)) > staleAfter;
@@ -43,9 +45,11 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
     parts.log(`${job.id}: ${described(answer)}`);
     if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, parts);
-    const notBefore = clock.wall() + pauseFor(refusals, answer.waitMs);
-    await writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'intended', notBefore, refusals: attempts }));
-    if (!(await waitForKrea(job, parts, refusals, answer.waitMs, signal))) return;
+    const pause = pauseFor(refusals, answer.waitMs);
+    const notBefore = clock.wall() + pause;
+    const backToIntended: JobState = { name: 'intended', notBefore, refusals: attempts };
+    await writeSurely(job, parts, () => ledger.move(job, ['submitting'], backToIntended));
+    if (!(await waitForKrea(job, parts, pause, giveUpAt, signal))) return;
   }
 }
 
@@ -87,25 +91,17 @@ async function provenConnection(job: Job, parts: JobParts, signal: AbortSignal):
 }
 
 /** False when the wait ended for good: cancelled, given up, or this window is closing. */
-async function waitForKrea(
-  job: Job,
-  parts: JobParts,
-  refusals: number,
-  askedMs: number | undefined,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (refusals + 1 >= mostRefusals) {
-    await parts.ledger.move(job, ['intended'], { name: 'notSent', endedAt: parts.clock.wall(), why: 'tooBusy' });
+async function waitForKrea(job: Job, parts: JobParts, pause: number, giveUpAt: number, signal: AbortSignal): Promise<boolean> {
+  const { ledger, clock } = parts;
+  const until = clock.monotonic() + pause;
+  if (until > giveUpAt) {
+    await ledger.move(job, ['intended'], { name: 'notSent', endedAt: clock.wall(), why: 'tooBusy' });
     return false;
   }
-  const until = parts.clock.monotonic() + pauseFor(refusals, askedMs);
-  while (!signal.aborted && parts.clock.monotonic() < until) {
-    if ((await parts.ledger.get(job.id))?.cancelAskedAt !== undefined) {
-      await settleCancelled(job, parts);
-      return false;
-    }
-    // short enough for a cancel from another window to be seen soon
-    await parts.clock.wait(Math.min(1000, until - parts.clock.monotonic()), signal);
+  while (!signal.aborted && clock.monotonic() < until) {
+    // a cancel, here or in another window, has moved the row itself; this is only to stop waiting for it
+    if ((await ledger.get(job.id))?.state.name !== 'intended') return false;
+    await clock.wait(Math.min(5000, until - clock.monotonic()), signal);
   }
   return !signal.aborted;
 }
@@ -140,14 +136,17 @@ async function writeAnswer(job: Job, answer: Exclude<SubmitAnswer, { kind: 'busy
     ...(running && { runningAt: endedAt }),
     ...(sunset?.date && { sunset: sunset.date }),
   };
-  return writeSurely(
-    job,
-    parts,
-    () => parts.ledger.recordAccepted(job, state),
-    // another row has this id: what answered us was no service, but a cache on the way, and our job may exist or not
-    () => parts.ledger.move(job, ['submitting'], stateAfterAnswer({ kind: 'unknown', evidence: answer.evidence }, sent, endedAt)),
-    jobId,
-  );
+  const record = async (): Promise<boolean> => {
+    try {
+      return await parts.ledger.recordAccepted(job, state);
+    } catch (error) {
+      if (!(error instanceof LedgerTrouble && isTaken(error.cause))) throw error;
+      // another row has this id: what answered was no service but a cache on the way, and our job may exist or not
+      const unclear = stateAfterAnswer({ kind: 'unknown', evidence: answer.evidence }, sent, endedAt);
+      return parts.ledger.move(job, ['submitting'], unclear);
+    }
+  };
+  return writeSurely(job, parts, record, jobId);
 }
 
 function stateAfterAnswer(answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accepted' }>, sent: Sent, endedAt: number): JobState {
@@ -167,22 +166,15 @@ function stateAfterAnswer(answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accept
 }
 
 /** What is known of a POST is written until it is on disk, whatever stands in the way. The id of a paid job above all. */
-async function writeSurely(
-  job: Job,
-  parts: JobParts,
-  write: () => Promise<boolean>,
-  whenTaken?: () => Promise<boolean>,
-  jobId?: string,
-): Promise<void> {
+async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boolean>, jobId?: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
       return void (await write());
     } catch (error) {
-      if (whenTaken && error instanceof LedgerTrouble && isTaken(error.cause)) return writeSurely(job, parts, whenTaken);
-      parts.log(`${job.id}${jobId ? `, which Krea accepted as ${jobId}` : ''}: the ledger could not be written: ${String(error)}`);
-      if (jobId && tries === 0) parts.warn({ kind: 'acceptedNotWritten', jobId });
       // a newer version takes this row for one of a window that is gone
       if (!jobId && error instanceof LedgerTrouble && error.kind === 'newer') return;
+      parts.log(`${job.id}${jobId ? `, which Krea accepted as ${jobId},` : ''} could not be written to the ledger: ${String(error)}`);
+      if (jobId && tries === 0) parts.warn({ kind: 'acceptedNotWritten', jobId });
       await parts.clock.wait(Math.min(250 * 2 ** tries, 10_000), never);
     }
   }

@@ -3,6 +3,9 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
+/** Nothing is ever written to the file, so that a journal beside it would only be litter. */
+const noJournal = 'PRAGMA journal_mode = MEMORY';
+
 /**
  * Says to the other windows that this one is alive: an exclusive lock on a small file of its own, which the system
  * frees when the process ends, and at nothing else (a stopped process still holds it).
@@ -35,7 +38,7 @@ export class WindowLock {
       if (this.held) return;
       this.times += 1;
       const file = new DatabaseSync(this.pathOf(this.owner), { timeout: 0 });
-      file.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+      file.exec(`${noJournal}; BEGIN EXCLUSIVE`);
       this.held = file;
     } catch (error) {
       this.holders -= 1;
@@ -52,7 +55,7 @@ export class WindowLock {
     try {
       const file = new DatabaseSync(path, { timeout: 0 });
       try {
-        file.exec('BEGIN EXCLUSIVE; ROLLBACK');
+        file.exec(`${noJournal}; BEGIN EXCLUSIVE; ROLLBACK`);
       } finally {
         file.close();
       }

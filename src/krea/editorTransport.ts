@@ -38,7 +38,12 @@ export class EditorTransport implements Transport {
     const { deadlines } = this;
     return new Promise((resolve) => {
       const { request } = url.protocol === 'http:' ? http : https;
-      const call = request(url, { method, headers, agent: false, ...(signal && { signal }) });
+      let call: http.ClientRequest;
+      try {
+        call = request(url, { method, headers, agent: false, ...(signal && { signal }) });
+      } catch (error) {
+        return resolve({ kind: 'notSent', fault: networkFault(error) }); // a header that cannot be sent
+      }
       let left = false;
       let answered = false;
       const giveUp = (): void => void call.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));

@@ -22,21 +22,21 @@ export interface JobFailure {
   readonly message?: string;
 }
 
-const phases: Readonly<Record<string, Phase>> = {
-  backlogged: 'queued',
-  queued: 'queued',
-  scheduled: 'queued',
-  processing: 'running',
-  sampling: 'running',
-  'intermediate-complete': 'running',
-  completed: 'completed',
-  failed: 'failed',
-  cancelled: 'cancelled',
-};
+const phases: ReadonlyMap<string, Phase> = new Map([
+  ['backlogged', 'queued'],
+  ['queued', 'queued'],
+  ['scheduled', 'queued'],
+  ['processing', 'running'],
+  ['sampling', 'running'],
+  ['intermediate-complete', 'running'],
+  ['completed', 'completed'],
+  ['failed', 'failed'],
+  ['cancelled', 'cancelled'],
+]);
 
 /** What a word of the service means for a job of which nothing else is known. */
 export function phaseOf(status: string): Phase {
-  return phases[status.toLowerCase()] ?? 'running';
+  return phases.get(status.toLowerCase()) ?? 'running';
 }
 
 /** Reads a job out of any of the shapes the service has used; `undefined` when it names no job. */
@@ -52,7 +52,7 @@ export function readJobReport(value: unknown): JobReport | undefined {
   return {
     jobId,
     status,
-    phase: phases[status.toLowerCase()] ?? phaseOfUnknownWord({ urls, failure, completedAt }),
+    phase: phases.get(status.toLowerCase()) ?? phaseOfUnknownWord({ urls, failure, completedAt }),
     urls,
     ...(createdAt !== undefined && { createdAt }),
     ...(completedAt !== undefined && { completedAt }),

@@ -42,5 +42,5 @@ export function isPublicAddress(address: string): boolean {
 
 /** Whether a URL's host is this machine, so that a simulator may serve its files from loopback too. */
 export function isLocalHost(url: URL): boolean {
-  return url.hostname === 'localhost' || url.hostname === '[::1]' || url.hostname.startsWith('127.');
+  return url.hostname === 'localhost' || url.hostname === '[::1]' || (isIP(url.hostname) === 4 && url.hostname.startsWith('127.'));
 }

@@ -8,6 +8,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers['retry-after']?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
+  if (!/[a-z]/i.test(value)) return undefined; // to Date.parse, -5 is a day in May
   const until = Date.parse(value);
   const now = Date.parse(headers.date ?? '');
   return Number.isNaN(until) || Number.isNaN(now) ? undefined : Math.max(0, until - now);

@@ -3,7 +3,7 @@ import type { NetworkFault } from './networkFault';
 /** A whole answer, or as much of it as came. */
 export interface HttpAnswer {
   readonly status: number;
-  /** Lower-case names; of a repeated header the last value. */
+  /** Lower-case names; of a repeated header the last value, or all of them with commas between. */
   readonly headers: Readonly<Record<string, string>>;
   /** At most `bodyLimit` bytes, decoded as UTF-8. */
   readonly text: string;

@@ -101,7 +101,7 @@ export class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    const agent = await this.shared;
+    const agent = await this.shared?.catch(() => undefined); // settings that make no agent
     this.shared = undefined;
     await agent?.destroy();
   }

@@ -7,6 +7,10 @@ export interface PlayerClip {
   readonly title: string;
   readonly prompt: string;
   readonly facts: readonly ClipFact[];
+  /** What only *Properties* shows, after the facts. */
+  readonly properties?: readonly ClipFact[];
+  /** What stands on the button that generates this once more, with its estimate; without it there is no such button. */
+  readonly again?: string;
   readonly sound: ClipSound;
   /** Pixels. With it the stage has its shape before the first byte of the clip is read. */
   readonly size?: ClipSize;

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { clipSource } from './clipSource';
+import { frameRate } from './frameRate';
 import { type ClipTrouble, type FromPage, isPlayerState, type PageClip, type PlayerAction } from './messages';
 import { OpenPanel, type PanelEvents } from './openPanel';
 import type { PlayerClip } from './playerClip';
+import type { PlayerRequest } from './playerRequest';
 import { playerTexts } from './playerTexts';
+import { posterOf, savePoster } from './poster';
 
 export { playerViewType } from './openPanel';
 
@@ -34,13 +37,15 @@ export type PlayerPanelState = 'closed' | 'empty' | 'playing' | 'paused';
 
 /** Longest wait for the file system or for the finder of takes, ms. A remote host outlives its window, and calls then hang. */
 const lookWithin = 10_000;
+
 /** The player: at most one panel in a window, with one video element for as long as its page lives. */
 export class PlayerPanel implements vscode.Disposable {
   readonly #setup: PlayerSetup;
   readonly #changed = new vscode.EventEmitter<PlayerPanelState>();
-  readonly #asked = new vscode.EventEmitter<{ readonly action: PlayerAction; readonly clip: PlayerClip }>();
+  readonly #asked = new vscode.EventEmitter<PlayerRequest>();
   readonly #measured = new vscode.EventEmitter<{ clip: PlayerClip; width: number; height: number; seconds: number }>();
   readonly #failed = new vscode.EventEmitter<{ clip: PlayerClip; trouble: ClipTrouble; detail: string }>();
+  readonly #probed = new vscode.EventEmitter<{ readonly aac: boolean }>();
 
   readonly onDidChangeState = this.#changed.event;
   /** A button of the page, all but *Copy Prompt*, which the player does itself. */
@@ -48,6 +53,8 @@ export class PlayerPanel implements vscode.Disposable {
   /** Pixels and seconds as the browser sees them, each time a clip is loaded. */
   readonly onDidMeasure = this.#measured.event;
   readonly onDidFail = this.#failed.event;
+  /** Whether AAC sound plays here; told at the first clip of a page that has such sound. */
+  readonly onDidProbe = this.#probed.event;
 
   #state: PlayerPanelState = 'closed';
   #open: OpenPanel | undefined;
@@ -94,6 +101,11 @@ export class PlayerPanel implements vscode.Disposable {
     } else this.#open.reveal(how.preserveFocus);
   }
 
+  /** Words over the picture, also for a screen reader; dropped when no page listens. */
+  say(text: string): void {
+    this.#open?.post({ type: 'say', text });
+  }
+
   pause(): void {
     this.#open?.post({ type: 'pause' });
   }
@@ -121,7 +133,7 @@ export class PlayerPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#open?.close();
-    for (const emitter of [this.#changed, this.#asked, this.#measured, this.#failed]) emitter.dispose();
+    for (const emitter of [this.#changed, this.#asked, this.#measured, this.#failed, this.#probed]) emitter.dispose();
   }
 
   #create(preserveFocus: boolean): OpenPanel {
@@ -156,6 +168,7 @@ export class PlayerPanel implements vscode.Disposable {
     }
     if (message.type === 'probed') {
       this.#setup.log(`player: AAC sound ${message.aac ? 'plays' : 'cannot be decoded'} in this editor`);
+      this.#probed.fire({ aac: message.aac });
       return;
     }
     const clip = this.#clip;
@@ -176,7 +189,13 @@ export class PlayerPanel implements vscode.Disposable {
         return;
       case 'action':
         if (message.action === 'copyPrompt') this.#copyPrompt(clip);
-        else this.#asked.fire({ action: message.action, clip });
+        else if (this.#setup.actions(clip).includes(message.action)) this.#asked.fire({ action: message.action, clip });
+        return;
+      case 'still':
+        this.#asked.fire({ action: 'useFrame', clip, seconds: message.seconds, png: message.png });
+        return;
+      case 'poster':
+        void this.#savePoster(clip, message.jpeg);
         return;
       default:
         message satisfies never;
@@ -191,6 +210,14 @@ export class PlayerPanel implements vscode.Disposable {
     if (this.#clip === clip && trouble !== failure.trouble) this.#open?.post({ type: 'trouble', takeId: clip.takeId, trouble });
     this.#setup.log(`player: ${trouble}, media error ${failure.code} ${failure.message}`);
     this.#failed.fire({ clip, trouble, detail: `${failure.code} ${failure.message}` });
+  }
+
+  async #savePoster(clip: PlayerClip, jpeg: Uint8Array): Promise<void> {
+    try {
+      this.#setup.log(`player: poster ${await savePoster(clip.file, jpeg)}`);
+    } catch (error) {
+      this.#setup.log(`player: no poster: ${String(error)}`);
+    }
   }
 
   #copyPrompt(clip: PlayerClip): void {
@@ -209,26 +236,40 @@ export class PlayerPanel implements vscode.Disposable {
       return;
     }
     const turn = ++this.#turn;
-    const source = await clipSource(clip.file, AbortSignal.timeout(lookWithin));
+    const signal = AbortSignal.timeout(lookWithin);
+    const source = await clipSource(clip.file, signal);
+    const poster = source.kind === 'file' ? await posterOf(clip.file) : ({ kind: 'none' } as const);
     if (this.#open !== open || this.#clip !== clip || this.#turn !== turn) return;
     const fresh = this.#fresh;
     const autoplay = fresh?.autoplay ?? false;
-    const { takeId, title, prompt, facts, sound, size } = clip;
+    const { takeId, title, prompt, facts, properties = [], again, sound, size } = clip;
     const pageClip: PageClip = {
       takeId,
       source: source.kind === 'file' ? { kind: 'file', src: open.address(clip.file, source.version) } : source,
       title,
       prompt,
       facts,
+      properties,
+      ...(again !== undefined && { again }),
+      poster: poster.kind === 'there' ? { kind: 'there', src: open.address(poster.file, poster.version) } : poster,
       sound,
       ...(size && { size }),
       actions: this.#setup.actions(clip),
     };
     const sent = open.post({ type: 'show', clip: pageClip, autoplay, loop: this.#setup.loop(), resume: fresh === undefined });
     if (sent) this.#fresh = undefined;
-    if (source.kind === 'trouble') {
+    if (source.kind === 'file') void this.#sendFrameRate(open, clip, signal);
+    else {
       this.#become('paused');
       this.#failed.fire({ clip, trouble: source.trouble, detail: 'the file system says so' });
+    }
+  }
+
+  /** After the clip, which must not wait for it. */
+  async #sendFrameRate(open: OpenPanel, clip: PlayerClip, signal: AbortSignal): Promise<void> {
+    const rate = await frameRate(clip.file, signal);
+    if (rate !== undefined && this.#open === open && this.#clip === clip) {
+      open.post({ type: 'frameRate', takeId: clip.takeId, frameRate: rate });
     }
   }
 

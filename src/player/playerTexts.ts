@@ -1,32 +1,64 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { PlayerTexts } from './messages';
+
+/** A window of the desktop on a folder of another machine: there a copy beside the clip would stay on that machine. */
+export const savesToThisComputer = (): boolean => env.remoteName !== undefined && env.appHost === 'desktop';
 
 /** Every text of the page, in the user's language. */
 export function playerTexts(): PlayerTexts {
   return {
-    actions: l10n.t('Clip actions'),
+    backToNormalSpeed: l10n.t('Back to normal speed'),
+    close: l10n.t('Close'),
+    controls: l10n.t('Clip controls'),
     copied: l10n.t('Copied'),
+    copyFrame: l10n.t('Copy Frame'),
     copyPrompt: l10n.t('Copy Prompt'),
     details: l10n.t('About this clip'),
     empty: l10n.t('The next finished take plays here.'),
     ended: l10n.t('End of the clip'),
+    frameCopied: l10n.t('Frame copied'),
+    frameNotCopied: l10n.t('The frame could not be copied. Use This Frame saves it as a file.'),
+    frameNotRead: l10n.t('The frame could not be read from the clip. Play the clip and stop it at the frame again.'),
+    frameOf: l10n.t('Frame {0} of {1}'),
+    goToGenerateAgain: l10n.t('Go to Generate Again'),
+    keys: l10n.t('Keys'),
+    keyClose: l10n.t('Close menu or properties'),
+    keyEnds: l10n.t('First or last frame'),
+    keyFrames: l10n.t('One frame back or forward'),
+    keyPlay: l10n.t('Play or pause'),
+    keySeconds: l10n.t('One second back or forward'),
+    keySpeed: l10n.t('Slower or faster'),
+    keyVolume: l10n.t('Louder or softer'),
     loading: l10n.t('Loading the clip…'),
+    loop: l10n.t('Loop'),
     missing: l10n.t('The file of this clip is gone.'),
     missingHint: l10n.t('It was moved, renamed or deleted. Nothing was charged again. Put the file back and play the clip again.'),
+    more: l10n.t('More Actions'),
+    mute: l10n.t('Mute'),
     noPicture: l10n.t('This clip has no picture that this editor can show.'),
     noPictureHint: l10n.t('The file is safe on disk. Another player may show it.'),
     noSound: l10n.t('No sound in this clip'),
+    pause: l10n.t('Pause'),
     paused: l10n.t('Paused'),
+    pictureInPicture: l10n.t('Picture-in-Picture'),
+    pictureInPictureFailed: l10n.t('This editor does not open a small picture of its own now. The clip goes on here.'),
     play: l10n.t('Play'),
     playOutside: l10n.t('Play Outside'),
     playing: l10n.t('Playing'),
+    position: l10n.t('Position'),
+    positionOf: l10n.t('{0} of {1}'),
     prompt: l10n.t('Prompt'),
+    properties: l10n.t('Properties and Keys'),
     reveal: l10n.t('Show in Folder'),
     saveAgain: l10n.t('Save Again'),
+    saveAs: savesToThisComputer() ? l10n.t('Save to This Computer…') : l10n.t('Save As…'),
     soundOff: l10n.t('The sound is off because the clip started by itself.'),
     soundOn: l10n.t('Turn Sound On'),
     soundUnplayable: l10n.t('This clip has sound, but this editor cannot play it.'),
+    speed: l10n.t('Speed'),
     stage: l10n.t('Clip'),
+    stepBack: l10n.t('Previous Frame'),
+    stepForward: l10n.t('Next Frame'),
     undecodable: l10n.t('This editor cannot play the file of this clip.'),
     undecodableHint: l10n.t(
       'The file may be damaged or in a format that this editor does not know. It stays on disk as it is. Another player may show it.',
@@ -35,5 +67,8 @@ export function playerTexts(): PlayerTexts {
     unreadableHint: l10n.t(
       'The disk or network folder does not answer, or access is denied. Nothing was charged again. Check the folder and play the clip again.',
     ),
+    useFrame: l10n.t('Use This Frame'),
+    useFrameHint: l10n.t('Saves the frame that is shown as a picture (PNG)'),
+    volume: l10n.t('Volume'),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isPlayerState } from '../../src/player/messages';
-import { afterEvents, box, keep, playerBench, prompt, seen, show, status, texts } from '../support/playerBench';
+import { afterEvents, box, control, keep, playerBench, prompt, seen, show, status, texts, until } from '../support/playerBench';
 
 describe('the page of the player', () => {
   const { clip, file, start } = playerBench();
@@ -12,10 +12,10 @@ describe('the page of the player', () => {
       await seen(page);
       assert.equal((await page.video()).paused, true);
       assert.deepEqual(await page.heard('measured'), { type: 'measured', takeId: 'take-1', width: 640, height: 360, seconds: 2 });
-      await page.page.getByRole('button', { name: texts.play, exact: true }).click();
+      await control(page, texts.play).click();
       await page.heard('playing');
       assert.equal(await page.page.locator('.big-play').isVisible(), false);
-      assert.equal(await page.page.evaluate('document.activeElement === document.querySelector("video[controls]")'), true);
+      assert.equal(await control(page, texts.pause).isVisible(), true);
       assert.equal((await page.video()).muted, false);
       assert.equal(await status(page), `Crossing the ridge. ${texts.playing}`);
     });
@@ -54,8 +54,8 @@ describe('the page of the player', () => {
         await page.send(show(await clip({ sound }, 'spoken'), { autoplay: true, loop: true }));
         await page.heard('playing');
         await page.page
+          .locator('.details')
           .getByText(sound === 'none' ? texts.noSound : texts.soundUnplayable)
-          .first()
           .waitFor();
         assert.equal(await page.page.locator('.sound-off').isVisible(), false);
       });
@@ -66,7 +66,7 @@ describe('the page of the player', () => {
       await seen(page);
       const video = await page.video();
       assert.deepEqual([video.paused, video.loop], [true, false]);
-      assert.equal(await page.page.getByRole('button', { name: texts.play, exact: true }).isVisible(), true);
+      assert.equal(await control(page, texts.play).isVisible(), true);
     });
 
     it('obeys the system too when that asks for reduced motion', async () => {
@@ -117,9 +117,7 @@ describe('the page of the player', () => {
       await page.send(show(await clip(), { loop: true }));
       await seen(page);
       await page.page.evaluate('Object.assign(document.querySelector("video"), { currentTime: 1.25, volume: 0.5 })');
-      await page.page.waitForFunction(
-        'JSON.parse(sessionStorage.getItem("state")).volume === 0.5 && !document.querySelector("video").seeking',
-      );
+      await until(page, 'JSON.parse(sessionStorage.getItem("state")).volume === 0.5 && !document.querySelector("video").seeking');
       await page.reload();
       await page.send({ type: 'texts', texts });
       await page.send(show(await clip(), { resume: true }));
@@ -213,7 +211,7 @@ describe('the page of the player', () => {
       await page.send(show(await clip({ title: 'Dusk over the dunes. A lone…' })));
       await seen(page);
       assert.equal((await box(page, '.title')).width, 1);
-      assert.equal((await box(page, '.prompt')).y < (await box(page, '.stage')).height + 30, true);
+      assert.equal((await box(page, '.prompt')).y < (await box(page, '.screen')).height + 30, true);
       assert.equal(await page.page.getByRole('heading', { level: 1 }).textContent(), 'Dusk over the dunes. A lone…');
       await keep(page, 'title-is-prompt');
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PlayerClip } from '../../src/player/playerClip';
@@ -110,6 +111,19 @@ describe('the player in this VS Code', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('keeps the poster that its page takes, once', async () => {
+    const shown = await clip();
+    const poster = shown.file.replace(/\.mp4$/, '.jpg');
+    await player.show(shown, how);
+    await waitFor('the poster', () => existsSync(poster));
+    const bytes = await readFile(poster);
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xff, 0xd8, 0xff]);
+    await player.show(shown, how);
+    await measuredOnce(shown, 2);
+    assert.deepEqual(await readFile(poster), bytes);
+    assert.deepEqual((await readdir(path.dirname(shown.file))).sort(), [path.basename(poster), path.basename(shown.file)]);
+  });
+
   it('says closed when its tab is closed, and opens again', async () => {
     const shown = await clip();
     await player.show(shown, how);
@@ -127,7 +141,7 @@ describe('the player in this VS Code', () => {
 
   describe('after a reload', () => {
     const panel = () => vscode.window.createWebviewPanel(playerViewType, '', vscode.ViewColumn.One, {});
-    const state = (takeId: string) => ({ v: 1, takeId, position: 0.5, volume: 1, muted: false, loop: false });
+    const state = (takeId: string) => ({ v: 1, takeId, position: 0.5, volume: 1, muted: false, loop: false, speed: 1 });
 
     it('takes the panel back with the clip it had', async () => {
       const shown = await clip();

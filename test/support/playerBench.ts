@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PageClip, ToPage } from '../../src/player/messages';
+import { type PageClip, type PlayerTexts, playerTextNames, type ToPage } from '../../src/player/messages';
 import { playerTexts } from '../../src/player/playerTexts';
 import { type LabPage, type LabPageOptions, openPlayerLab, type PlayerLab } from './playerLab';
-import { screenshotFolder } from './projectRoot';
+import { projectRoot, screenshotFolder } from './projectRoot';
+import { waitFor } from './waitFor';
 
 export const texts = playerTexts();
 export const shapes = {
@@ -11,6 +13,7 @@ export const shapes = {
   spoken: { width: 640, height: 360, seconds: 2, sound: true },
   upright: { width: 360, height: 640, seconds: 2 },
   square: { width: 480, height: 480, seconds: 2 },
+  fadeIn: { width: 640, height: 360, seconds: 2, black: 0.9 },
 } as const;
 
 export const prompt =
@@ -21,11 +24,25 @@ export const facts = [
   { label: 'Aspect ratio', value: '16:9' },
   { label: 'Resolution', value: '1280 × 720' },
   { label: 'Length', value: '8.0 s' },
-  { label: 'Codecs', value: 'H.264, AAC' },
-  { label: 'Size', value: '3.1 MB' },
   { label: 'Estimate', value: 'about $0.96' },
-  { label: 'Take', value: '3 · 22 Nov 2026, 14:03' },
 ];
+
+export const properties = [
+  { label: 'Size', value: '1280 × 720 · 3.1 MB' },
+  { label: 'Codecs', value: 'h264 · aac' },
+  { label: 'Made in', value: '48 s, saved at 14:03' },
+  { label: 'File', value: 'crossing-the-ridge_take-003.mp4' },
+  { label: 'Folder', value: 'takes/dunes/crossing-the-ridge' },
+];
+
+/** The file that a person in Japan gets: the page has no texts of its own. */
+export function japaneseTexts(): PlayerTexts {
+  const bundle: Readonly<Record<string, string>> = JSON.parse(
+    readFileSync(path.join(projectRoot, 'media/l10n/bundle.l10n.ja.json'), 'utf8'),
+  );
+  const pairs = playerTextNames.map((name) => [name, bundle[texts[name]]] as const);
+  return { ...texts, ...Object.fromEntries(pairs.filter(([, text]) => text !== undefined)) };
+}
 
 /** Hooks that give a suite a lab, and close its pages after each test; a complaint of the browser fails the test. */
 export function playerBench() {
@@ -54,7 +71,7 @@ export function playerBench() {
     async start(how: LabPageOptions = {}): Promise<LabPage> {
       const page = await there().open(how);
       open.push(page);
-      await page.send({ type: 'texts', texts });
+      await page.send({ type: 'texts', texts: how.language === 'ja' ? japaneseTexts() : texts });
       return page;
     },
   };
@@ -67,9 +84,12 @@ async function labClip(lab: PlayerLab, change: Partial<PageClip> = {}, shape: ke
     title: 'Crossing the ridge',
     prompt,
     facts,
+    properties,
+    again: 'Generate Again… about $0.96',
+    poster: { kind: 'none' },
     sound: 'other',
     size: shapes[shape],
-    actions: ['playOutside', 'reveal', 'copyPrompt'],
+    actions: ['playOutside', 'reveal', 'copyPrompt', 'saveAs', 'generateAgain'],
     ...change,
   };
 }
@@ -83,6 +103,15 @@ export const show = (shown: PageClip, how: Partial<ToPage & { type: 'show' }> = 
   ...how,
 });
 
+/** A control by its name, whatever it says beyond that. */
+export const control = (page: LabPage, name: string) => page.page.locator('.controls').getByRole('button', { name, exact: true });
+export const menuItem = (page: LabPage, name: string) => page.page.locator('.menu .menu-item', { hasText: name }).first();
+/** Opens *…* and presses an entry. */
+export async function choose(page: LabPage, name: string): Promise<void> {
+  await control(page, texts.more).click();
+  await menuItem(page, name).click();
+}
+
 /** The picture is on the screen, not only loaded. */
 export async function seen(page: LabPage): Promise<void> {
   await page.page.locator('.stage[data-view="ready"]').waitFor();
@@ -95,6 +124,16 @@ export const box = async (page: LabPage, selector: string) => {
   if (found === null) throw new Error(`${selector} is not on the page`);
   return found;
 };
+/** Waits until an expression holds in the page; asked from outside, since the page's policy forbids to evaluate text within. */
+export const until = (page: LabPage, expression: string) =>
+  waitFor(expression, async () => (await page.page.evaluate(expression)) === true);
+/** The video is where it was sent. */
+export const settled = (page: LabPage) => until(page, '!document.querySelector("video").seeking');
+/** A property of all elements that match, in their order. */
+export const each = (page: LabPage, selector: string, property: string): Promise<readonly string[]> =>
+  page.page.evaluate(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].filter((one) => one.checkVisibility()).map((one) => one.${property})`,
+  );
 /** Does something to an element of the page, named `it`, and waits for the events that follow. */
 export const afterEvents = (page: LabPage, selector: string, events: readonly string[], act: string) =>
   page.page.evaluate(`{

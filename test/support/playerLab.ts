@@ -40,6 +40,8 @@ export interface ClipSpec {
   readonly seconds: number;
   /** With a quiet tone, as PCM: every editor has that decoder. */
   readonly sound?: boolean;
+  /** Starts with so many seconds of black. */
+  readonly black?: number;
 }
 
 export interface LabPageOptions {
@@ -51,6 +53,8 @@ export interface LabPageOptions {
   /** As on a desktop, where the decoder is missing. */
   readonly withoutAac?: boolean;
   readonly language?: string;
+  /** What the page may do beyond the usual: `clipboard-write`, `clipboard-read`. */
+  readonly permissions?: readonly string[];
 }
 
 export interface LabPage {
@@ -77,6 +81,7 @@ export interface VideoNow {
   readonly muted: boolean;
   readonly loop: boolean;
   readonly volume: number;
+  readonly playbackRate: number;
   readonly videoWidth: number;
 }
 
@@ -132,6 +137,7 @@ export async function openPlayerLab(): Promise<PlayerLab> {
 async function openPage(browser: Browser, base: string, how: LabPageOptions): Promise<LabPage> {
   const theme = editorThemes[how.theme ?? 'dark'];
   const context = await browser.newContext({ viewport: { width: how.width ?? 640, height: how.height ?? 860 } });
+  if (how.permissions) await context.grantPermissions([...how.permissions]);
   const page = await context.newPage();
   page.setDefaultTimeout(deadline);
   const complaints: string[] = [];
@@ -147,7 +153,7 @@ async function openPage(browser: Browser, base: string, how: LabPageOptions): Pr
   await wire.send('Runtime.enable');
   await wire.send('Runtime.addBinding', { name: 'hear' });
   wire.on('Runtime.bindingCalled', ({ payload }) => {
-    const message: unknown = JSON.parse(payload);
+    const message: unknown = JSON.parse(payload, (_, value) => (typeof value?.base64 === 'string' ? fromBase64(value.base64) : value));
     if (isFromPage(message)) said.push(message);
     else complaints.push(`the extension would not take ${payload}`);
     spoken.emit('word');
@@ -173,8 +179,8 @@ async function openPage(browser: Browser, base: string, how: LabPageOptions): Pr
       }
     },
     video: () =>
-      page.evaluate(`(({ currentTime, duration, paused, muted, loop, volume, videoWidth }) =>
-        ({ currentTime, duration, paused, muted, loop, volume, videoWidth }))(document.querySelector('video'))`),
+      page.evaluate(`(({ currentTime, duration, paused, muted, loop, volume, playbackRate, videoWidth }) =>
+        ({ currentTime, duration, paused, muted, loop, volume, playbackRate, videoWidth }))(document.querySelector('video'))`),
     state: () => page.evaluate(`JSON.parse(sessionStorage.getItem('state') ?? 'null')`),
     async reload() {
       const before = said.length;
@@ -187,11 +193,15 @@ async function openPage(browser: Browser, base: string, how: LabPageOptions): Pr
   return lab;
 }
 
+/** Its own bytes, not a view of a pool: as the editor hands them over. */
+const fromBase64 = (text: string) => Uint8Array.from(Buffer.from(text, 'base64'));
+
 /** Runs in the browser before the page does: the editor's API, its colours, the styles it puts before every page's own. */
 function editorsPart(colours: Readonly<Record<string, string>>, withoutAac: boolean): string {
   return `
     const kept = () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
-    const postMessage = (message) => window.hear(JSON.stringify(message));
+    const bytes = (_, value) => value instanceof Uint8Array ? { base64: value.toBase64() } : value;
+    const postMessage = (message) => window.hear(JSON.stringify(message, bytes));
     const setState = (state) => sessionStorage.setItem('state', JSON.stringify(state ?? null));
     window.acquireVsCodeApi = () => ({ postMessage, getState: kept, setState });
     if (${withoutAac}) OfflineAudioContext.prototype.decodeAudioData = () => Promise.reject(new DOMException('', 'EncodingError'));
@@ -245,7 +255,7 @@ async function sendFile(folder: string, url: URL, range: string | undefined, res
 }
 
 /** A dusk with a slow sun: enough picture to judge a layout by. */
-async function makeClip({ width, height, seconds, sound }: ClipSpec): Promise<Uint8Array> {
+async function makeClip({ width, height, seconds, sound, black = 0 }: ClipSpec): Promise<Uint8Array> {
   const fps = 12;
   const encoder = await newEncoder();
   Object.assign(encoder, { width, height, frameRate: fps, quantizationParameter: 30, speed: 10, groupOfPictures: fps });
@@ -265,6 +275,7 @@ async function makeClip({ width, height, seconds, sound }: ClipSpec): Promise<Ui
         frame[o + 2] = hill ? 30 : disc ? 150 : Math.min(255, 92 + 20 * high + 10 * glow);
         frame[o + 3] = 255;
       }
+    if (i < black * fps) frame.fill(0);
     encoder.addFrameRgba(frame);
   }
   encoder.finalize();

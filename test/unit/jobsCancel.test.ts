@@ -151,7 +151,7 @@ describe('jobs: cancel', () => {
     });
     const first = lab.window();
     const { id } = await first.submit();
-    await lab.until('running', async () => (await lab.job(id)).state.name === 'running', { realMs: 15_000 });
+    await lab.until('running', async () => (await lab.job(id)).state.name === 'running');
     lab.simulator.set({ faults: [{ method: 'DELETE', act: { kind: 'hang', moment: 'afterHandling' } }] });
     await first.jobs.cancel(id);
     await lab.until('the DELETE', () => deletes(lab) === 1);

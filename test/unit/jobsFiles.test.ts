@@ -87,7 +87,7 @@ describe('jobs: the file host', () => {
     lab = await Lab.open({ deadlines: { fileSilence: 1000 }, switches: { faults: [{ origin: 'files', act: { kind: 'stalledAnswer' } }] } });
     const job = await lab.window().run();
     await lab.assertSaved(job.id);
-  }).timeout(20_000);
+  });
 
   it('a job that Krea has forgotten after its end is not fetched, and that ends', async () => {
     lab.simulator.set({ files: { expiry: { status: 404, afterMs: 0 } } });

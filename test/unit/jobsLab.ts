@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause, setImmediate as turnOfLoop } from 'node:timers/promises';
@@ -111,7 +111,7 @@ export class Lab {
   }
 
   /** Turns the clock from event to event, each time after what is under way has come to rest, until `condition` holds. */
-  async until(what: string, condition: () => boolean | Promise<boolean>, { realMs = 8000 } = {}): Promise<void> {
+  async until(what: string, condition: () => boolean | Promise<boolean>, { realMs = 20_000 } = {}): Promise<void> {
     const end = Date.now() + realMs;
     for (;;) {
       await this.settle();
@@ -122,7 +122,7 @@ export class Lab {
   }
 
   /** Lets `ms` pass. */
-  async turn(ms: number, stepMs = 60_000): Promise<void> {
+  async turn(ms: number, stepMs = 300_000): Promise<void> {
     for (let left = ms; left > 0; left -= stepMs) {
       await this.settle();
       await this.clock.advance(Math.min(stepMs, left));
@@ -131,20 +131,22 @@ export class Lab {
   }
 
   /** Real I/O goes on until nothing is under way but what the simulator itself holds back. */
-  async settle(realMs = 400): Promise<void> {
+  async settle(realMs = 3000): Promise<void> {
     const end = Date.now() + realMs;
-    let calm = 0;
-    while (calm < 4 && Date.now() < end) {
+    for (let calm = 0; calm < 4 && Date.now() < end; ) {
       await turnOfLoop();
-      calm = this.atRest() ? calm + 1 : 0;
-      if (calm === 0) await pause(1);
+      const held = this.held();
+      calm = held === 'no' ? 0 : calm + 1;
+      if (held !== 'nothing') await pause(1);
     }
   }
 
-  private atRest(): boolean {
-    const held = this.simulator.requests.filter(({ answer }) => answer === 'hanging').length;
+  /** Whether the simulator holds all that is under way: it hangs, or waits for the clock. */
+  private held(): 'nothing' | 'all' | 'no' {
+    const held = this.simulator.requests.filter(({ answer }) => answer === 'hanging' || answer === 'pending').length;
     const files = process.getActiveResourcesInfo().some((name) => name.startsWith('FS') && name !== 'FSEventWrap');
-    return this.inFlight <= held && !files;
+    if (files || this.inFlight > held) return 'no';
+    return this.inFlight === 0 ? 'nothing' : 'all';
   }
 
   async job(id: string): Promise<Job> {
@@ -219,6 +221,8 @@ export interface WindowOptions {
   /** Runs before each moment the clock is read by `wall`; for clocks that jump at a certain point. */
   readonly onWall?: () => void;
   readonly network?: Network;
+  /** Its log and its warnings throw, as those of an editor that is going down. */
+  readonly deaf?: boolean;
 }
 
 /** What one VS Code window has of the jobs. */
@@ -246,7 +250,10 @@ export class LabWindow {
     const way = options.way ?? lab.options.way ?? 'direct';
     this.network = options.network ?? new CountedNetwork(lab, way, { ...usualDeadlines, ...lab.options.deadlines });
     const clock = clockOn(lab.clock, options);
-    const log = (line: string): void => void this.log.push(line);
+    const log = (line: string): void => {
+      if (options.deaf) throw new Error('Channel has been closed');
+      this.log.push(line);
+    };
     this.parts = {
       ledger: new Ledger(lab.storage, clock, log),
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),
@@ -356,6 +363,15 @@ export function clockOn(clock: TurnableClock, { skew, onWall }: Pick<WindowOptio
   };
 }
 
-export function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** Files that this process holds open, where the system tells. */
+export function openFilesBelow(folder: string): string[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${fd}`);
+      return file.startsWith(folder) ? [file] : [];
+    } catch {
+      return [];
+    }
+  });
 }

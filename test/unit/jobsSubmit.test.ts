@@ -284,7 +284,7 @@ describe('jobs: Krea has no free place (429)', () => {
     });
 
   it('is given up after about an hour, and nothing was sent', async () => {
-    const lab = await Lab.open({ switches: busy('none') });
+    const lab = await Lab.open({ switches: busy({ seconds: 110, as: 'seconds' }) });
     const job = await lab.window().run();
     assert.deepEqual(job.state.name === 'notSent' && job.state.why, 'tooBusy');
     const span = lab.clock.now() - job.createdAt;

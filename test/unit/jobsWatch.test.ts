@@ -169,12 +169,15 @@ describe('jobs: what the service says of a job', () => {
       lab.simulator.set({ jobScript: endless, serverTimeoutMs: Number.POSITIVE_INFINITY });
       const window = lab.window();
       const { id, createdAt } = await window.submit();
-      await lab.until('overdue', async () => (await lab.job(id)).state.name === 'overdue', { realMs: 15_000 });
+      await lab.until('running', async () => (await lab.job(id)).state.name === 'running');
+      await lab.turn(2.2 * hour);
+      assert.equal((await lab.job(id)).state.name, 'running');
+      await lab.until('overdue', async () => (await lab.job(id)).state.name === 'overdue');
       const age = lab.clock.now() - createdAt;
       assert.ok(age >= 2.25 * hour && age < 2.3 * hour, `${age / hour} h`);
       const polls = (): number => lab.simulator.jobs[0]?.polls ?? 0;
       const before = polls();
-      await lab.turn(23.5 * hour);
+      await lab.turn(23.5 * hour, 0.25 * hour);
       assert.ok(polls() - before >= 22 && polls() - before <= 24, `${polls() - before} looks`);
       await lab.until('the watch to rest', () => window.atRest);
       const late = polls();
@@ -188,7 +191,7 @@ describe('jobs: what the service says of a job', () => {
       await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
       await lab.assertSaved(id);
       assert.ok(!lab.markerIsThere);
-    }).timeout(40_000);
+    });
 
     it('is looked at by the next window that starts', async () => {
       lab.simulator.set({ earlyNotFound: 1e9, jobScript: endless });
@@ -212,7 +215,7 @@ describe('jobs: what the service says of a job', () => {
       const { id } = await window.submit();
       await lab.until('running', async () => (await lab.job(id)).state.name === 'running');
       lab.simulator.set({ faults: [{ path: '/jobs/*', act: { kind: 'reset', moment: 'beforeReading' }, count: 1e9 }] });
-      await lab.turn(5 * hour, 20_000);
+      await lab.turn(5 * hour);
       assert.equal((await lab.job(id)).state.name, 'running');
       const [job] = lab.simulator.jobs;
       assert.ok(job);
@@ -220,7 +223,7 @@ describe('jobs: what the service says of a job', () => {
       window.jobs.lookNow();
       await lab.until('the end', async () => !lab.markerIsThere);
       assert.equal((await lab.job(id)).state.name, 'failed'); // the service gave up after two hours, and says so
-    }).timeout(40_000);
+    });
   });
 
   describe('trouble while watching', () => {
@@ -261,7 +264,7 @@ describe('jobs: what the service says of a job', () => {
     skew.ms = -5 * hour;
     const before = lab.clock.now();
     await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
-    assert.ok(lab.clock.now() - before < 2 * minute);
+    assert.ok(lab.clock.now() - before < hour);
   });
 
   it('polls every 5 s, rarer in a long queue, and not before 2.5 s', async () => {

@@ -1,4 +1,4 @@
-import type { PageClip, PlayerAction, PlayerTexts } from '../messages';
+import type { PageClip, PlayerTexts } from '../messages';
 import { post } from './editorApi';
 import { button, element } from './element';
 
@@ -7,7 +7,7 @@ const longPrompt = { signs: 280, lines: 5 };
 /** How long *Copied* stands on its button, ms. */
 const copiedFor = 2_000;
 
-/** The words beside or below the clip: title, prompt, facts, actions. */
+/** The words beside or below the clip: title, prompt, facts. */
 export class Details {
   readonly root = element('section', { class: 'details' });
   #copy: HTMLButtonElement | undefined;
@@ -31,7 +31,6 @@ export class Details {
       element('header', { class: 'top' }, [this.#title(clip), this.#sound]),
       this.#prompt(clip),
       this.#facts(clip),
-      this.#actions(clip),
     ]);
     this.root.replaceChildren(sheet);
     this.root.hidden = false;
@@ -88,15 +87,7 @@ export class Details {
     return list || noSound ? element('div', { class: 'facts' }, [list, noSound]) : undefined;
   }
 
-  #actions(clip: PageClip): HTMLElement | undefined {
-    const shown = (['playOutside', 'reveal'] as const).filter((action) => clip.actions.includes(action));
-    if (shown.length === 0) return undefined;
-    const row = element('div', { class: 'row', attributes: { role: 'group', 'aria-label': this.#texts.actions } });
-    row.append(...shown.map((action) => this.#action(clip, action, 'quiet')));
-    return row;
-  }
-
-  #action(clip: PageClip, action: PlayerAction, look: 'button' | 'quiet'): HTMLButtonElement {
+  #action(clip: PageClip, action: 'copyPrompt' | 'playOutside', look: 'button' | 'quiet'): HTMLButtonElement {
     const made = button(look, this.#texts[action], () => post({ type: 'action', takeId: clip.takeId, action }));
     made.dataset.action = action;
     return made;

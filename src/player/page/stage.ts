@@ -1,7 +1,11 @@
 import type { ClipTrouble, PageClip, PlayerState, PlayerTexts } from '../messages';
+import { Autostart } from './autostart';
 import { post, saveState } from './editorApi';
 import { button, element, icon } from './element';
+import { icons } from './icons';
+import { Poster } from './poster';
 import { type StageView, stageWords } from './stageWords';
+import { Transport } from './transport';
 
 /** What one clip is to be played with. */
 export interface Take {
@@ -12,7 +16,6 @@ export interface Take {
   readonly from: PlayerState | undefined;
 }
 
-const triangle = 'M8 5.14v13.72a.6.6 0 0 0 .92.5l10.7-6.86a.6.6 0 0 0 0-1L8.92 4.64A.6.6 0 0 0 8 5.14z';
 /** A state is kept at most this often while a clip plays, ms. */
 const keepEvery = 250;
 
@@ -22,45 +25,50 @@ const keepEvery = 250;
  */
 export class Stage {
   readonly root: HTMLElement;
-  readonly #video: HTMLVideoElement;
+  readonly video: HTMLVideoElement;
+  readonly transport: Transport;
   readonly #play: HTMLButtonElement;
-  readonly #words: HTMLElement;
-  readonly #soundOff: HTMLElement;
+  readonly #words = element('div', { class: 'words' });
+  readonly #soundOff = element('div', { class: 'sound-off', attributes: { hidden: '' } });
+  readonly #autostart: Autostart;
+  readonly #poster: Poster;
   readonly #say: (text: string) => void;
   readonly #texts: PlayerTexts;
   #take: Take | undefined;
-  /** Muted by us, so that the clip could start by itself; not what the person chose. */
-  #mutedToStart = false;
   #hasPlayed = false;
   #audible = true;
   #keptAt = 0;
+  #viewNow: StageView = 'empty';
+  #trouble: ClipTrouble | undefined;
 
   constructor(texts: PlayerTexts, say: (text: string) => void) {
     this.#texts = texts;
     this.#say = say;
-    this.#video = element('video', {
-      class: 'video',
-      attributes: {
-        playsinline: '',
-        preload: 'auto',
-        crossorigin: 'anonymous',
-        // Both do nothing in an editor's frame; saving is the extension's work.
-        controlslist: 'nofullscreen nodownload',
-      },
-    });
-    this.#play = button('big-play', '', () => this.toggle());
-    this.#play.append(icon(triangle, 'icon'));
-    this.#words = element('div', { class: 'words' });
-    this.#soundOff = element('div', { class: 'sound-off', attributes: { hidden: '' } });
-    this.root = element('section', { class: 'stage' }, [this.#video, this.#play, this.#words, this.#soundOff]);
+    this.video = element('video', { class: 'video', attributes: { playsinline: '', preload: 'auto', crossorigin: 'anonymous' } });
+    this.transport = new Transport(this.video, () => void this.#start(false));
+    this.#autostart = new Autostart(this.video, () => this.#showSoundOff());
+    this.#poster = new Poster(this.video);
+    this.#play = button('big-play', '', () => this.transport.toggle());
+    this.#play.append(icon(icons.play, 'icon'));
+    // The same as the button below it, larger; keys and screen readers have that one.
+    this.#play.tabIndex = -1;
+    this.#play.setAttribute('aria-hidden', 'true');
+    const soundOn = button('stage-button', texts.soundOn, () => this.#soundOn());
+    this.#soundOff.append(element('span', { class: 'sound-off-why', text: texts.soundOff }), soundOn);
+    this.root = element('section', { class: 'stage' }, [this.video, this.#poster.picture, this.#play, this.#words, this.#soundOff]);
     this.root.setAttribute('aria-label', texts.stage);
-    this.#play.setAttribute('aria-label', texts.play);
-    this.#soundOff.append(
-      element('span', { class: 'sound-off-why', text: texts.soundOff }),
-      button('stage-button', texts.soundOn, () => this.#soundOn()),
-    );
+    this.video.addEventListener('click', () => this.transport.toggle());
+    this.#poster.picture.addEventListener('click', () => this.transport.toggle());
     this.#listen();
     this.#view('empty');
+  }
+
+  get clip(): PageClip | undefined {
+    return this.#take?.clip;
+  }
+
+  get view(): StageView {
+    return this.#viewNow;
   }
 
   show(take: Take): void {
@@ -69,16 +77,16 @@ export class Stage {
     this.#hasPlayed = false;
     this.#audible = clip.sound !== 'none';
     this.#shape(clip.size);
-    const video = this.#video;
+    this.#autostart.reset();
+    this.#poster.follow(clip);
+    const { video, transport } = this;
     if (from) {
       video.volume = from.volume;
       video.muted = from.muted;
-    } else if (this.#mutedToStart) video.muted = false;
-    this.#mutedToStart = false;
-    this.#showSoundOff();
+    }
     video.loop = take.loop;
-    // Before the first play a picture, not a desk: the frame stays free but for one button.
-    video.controls = from !== undefined;
+    transport.speed = from?.speed ?? 1;
+    transport.frameRate = undefined;
     video.setAttribute('aria-label', clip.title);
     if (clip.source.kind === 'trouble') {
       this.#unload();
@@ -94,6 +102,7 @@ export class Stage {
 
   empty(): void {
     this.#take = undefined;
+    this.#poster.follow(undefined);
     this.#unload();
     this.#view('empty');
     saveState(undefined);
@@ -101,7 +110,7 @@ export class Stage {
 
   /** Says in the place of the picture why there is none, and what can be done. */
   trouble(trouble: ClipTrouble): void {
-    this.#video.pause();
+    this.video.pause();
     this.#view('trouble', trouble);
     this.#say(this.#texts[trouble]);
   }
@@ -110,39 +119,41 @@ export class Stage {
   silent(): void {
     this.#audible = false;
     this.#showSoundOff();
+    this.root.dispatchEvent(new Event('viewchange'));
   }
 
-  pause(): void {
-    this.#video.pause();
+  get audible(): boolean {
+    return this.#audible;
   }
 
-  toggle(): void {
-    if (this.#viewNow !== 'ready') return;
-    if (this.#video.paused) void this.#start(false);
-    else this.#video.pause();
+  /** Why there is no sound to turn on. */
+  get whySilent(): string {
+    return this.clip?.sound === 'none' ? this.#texts.noSound : this.#texts.soundUnplayable;
+  }
+
+  /** Also a file that this editor cannot show. */
+  get fileIsThere(): boolean {
+    return this.#trouble === undefined || this.#trouble === 'undecodable' || this.#trouble === 'noPicture';
   }
 
   toggleMuted(): void {
-    if (this.#viewNow !== 'ready') return;
-    if (this.#mutedToStart) this.#soundOn();
-    else this.#video.muted = !this.#video.muted;
+    if (this.#viewNow !== 'ready' || !this.#audible) return;
+    if (this.#autostart.muted) this.#soundOn();
+    else this.video.muted = !this.video.muted;
   }
 
-  /** Moves by so many seconds, within the clip. */
-  skip(seconds: number): void {
-    if (this.#viewNow !== 'ready') return;
-    const { currentTime, duration } = this.#video;
-    this.#video.currentTime = Math.min(Math.max(0, currentTime + seconds), Number.isFinite(duration) ? duration : currentTime);
-  }
-
-  get #viewNow(): string | undefined {
-    return this.root.dataset.view;
+  hidePoster(): void {
+    this.#poster.hide();
   }
 
   #view(view: StageView, trouble?: ClipTrouble): void {
+    this.#viewNow = view;
+    this.#trouble = trouble;
     this.root.dataset.view = view;
+    this.transport.ready = view === 'ready';
     this.#words.replaceChildren(...stageWords(view, this.#texts, trouble && { trouble, clip: this.#take?.clip }));
     this.#showPlay();
+    this.root.dispatchEvent(new Event('viewchange'));
   }
 
   #shape(size: { readonly width: number; readonly height: number } | undefined): void {
@@ -157,72 +168,54 @@ export class Stage {
   }
 
   #showSoundOff(): void {
-    this.#soundOff.hidden = !(this.#mutedToStart && this.#audible);
+    this.#soundOff.hidden = !(this.#autostart.muted && this.#audible);
   }
 
   #soundOn(): void {
-    this.#mutedToStart = false;
-    this.#video.muted = false;
-    this.#showSoundOff();
-    this.#video.focus();
-    if (this.#video.paused) void this.#start(false);
+    this.#autostart.soundOn();
+    if (this.video.paused) void this.#start(false);
   }
 
   #unload(): void {
-    this.#video.removeAttribute('src');
-    this.#video.load();
+    this.video.removeAttribute('src');
+    this.video.load();
   }
 
   /** `byItself`: no person asked for it, so it may have to start without sound, or not at all. */
   async #start(byItself: boolean): Promise<void> {
     const take = this.#take;
-    const video = this.#video;
-    if (await this.#played()) return;
-    if (!byItself || take !== this.#take) return;
-    const wasMuted = video.muted;
-    this.#mutedToStart = !wasMuted;
-    video.muted = true;
-    if ((await this.#played()) || take !== this.#take) return this.#showSoundOff();
-    this.#mutedToStart = false;
-    video.muted = wasMuted;
-    post({ type: 'paused', takeId: take?.clip.takeId ?? '', position: video.currentTime });
-  }
-
-  /** False only when the browser wants a person to start it; another clip in between is no refusal. */
-  async #played(): Promise<boolean> {
-    try {
-      await this.#video.play();
-      return true;
-    } catch (error) {
-      return !(error instanceof DOMException && error.name === 'NotAllowedError');
-    }
+    const started = await this.#autostart.start(byItself, () => take === this.#take);
+    if (started === 'plays' || !byItself || take === undefined || take !== this.#take) return;
+    post({ type: 'paused', takeId: take.clip.takeId, position: this.video.currentTime });
   }
 
   #keep(position: number): void {
     if (this.#take === undefined) return;
-    const { volume, muted, loop } = this.#video;
-    saveState({ v: 1, takeId: this.#take.clip.takeId, position, volume, muted: muted && !this.#mutedToStart, loop });
+    const { volume, muted, loop } = this.video;
+    const { takeId } = this.#take.clip;
+    saveState({ v: 1, takeId, position, volume, muted: muted && !this.#autostart.muted, loop, speed: this.transport.speed });
     this.#keptAt = performance.now();
   }
 
   #listen(): void {
-    const video = this.#video;
+    const video = this.video;
     const on = (event: keyof HTMLMediaElementEventMap, act: (take: Take) => void) =>
       video.addEventListener(event, () => {
         if (this.#take && video.hasAttribute('src')) act(this.#take);
       });
-    const loaded = () => this.#viewNow === 'ready';
+    const loaded = () => this.#viewNow === 'ready' && !this.#poster.seeking;
+    const keep = () => {
+      if (loaded()) this.#keep(video.currentTime);
+    };
 
     on('loadedmetadata', (take) => this.#loaded(take));
     // One step after the first frame is there; before it the browser draws its own waiting sign into the picture.
     on('canplay', () => {
-      if (this.#viewNow === 'loading') this.#view('ready');
+      if (this.#viewNow === 'loading' && !this.#poster.seeking) this.#view('ready');
     });
     on('play', ({ clip }) => {
       const isFirst = !this.#hasPlayed;
       this.#hasPlayed = true;
-      video.controls = true;
-      if (document.activeElement === this.#play) video.focus();
       this.#showPlay();
       // One announcement replaces the other: the first one of a clip names it again.
       this.#say(isFirst && clip.title !== '' ? `${clip.title}. ${this.#texts.playing}` : this.#texts.playing);
@@ -242,19 +235,13 @@ export class Stage {
     on('timeupdate', () => {
       if (loaded() && performance.now() - this.#keptAt >= keepEvery) this.#keep(video.currentTime);
     });
-    on('seeked', () => {
-      if (loaded()) this.#keep(video.currentTime);
-    });
-    on('volumechange', () => {
-      if (!video.muted) this.#mutedToStart = false;
-      this.#showSoundOff();
-      if (loaded()) this.#keep(video.currentTime);
-    });
+    for (const event of ['seeked', 'volumechange', 'ratechange'] as const) on(event, keep);
+    video.addEventListener('loopchange', keep);
     on('error', ({ clip }) => this.#failed(clip));
   }
 
   #loaded({ clip, autoplay, from }: Take): void {
-    const video = this.#video;
+    const video = this.video;
     const { videoWidth: width, videoHeight: height, duration } = video;
     post({ type: 'measured', takeId: clip.takeId, width, height, seconds: Number.isFinite(duration) ? duration : 0 });
     if (width === 0) {
@@ -264,13 +251,23 @@ export class Stage {
       return;
     }
     this.#shape({ width, height });
-    if (from) video.currentTime = Math.min(from.position, Number.isFinite(duration) ? duration : from.position);
+    const position = Math.min(from?.position ?? 0, this.transport.seconds);
+    if (position > 0) video.currentTime = position;
     if (autoplay) void this.#start(true);
-    else post({ type: 'paused', takeId: clip.takeId, position: video.currentTime });
+    else {
+      post({ type: 'paused', takeId: clip.takeId, position });
+      if (position === 0) void this.#raisePoster(clip);
+    }
+  }
+
+  async #raisePoster(clip: PageClip): Promise<void> {
+    await this.#poster.raise();
+    if (this.clip === clip && this.#viewNow === 'loading' && this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA)
+      this.#view('ready');
   }
 
   #failed(clip: PageClip): void {
-    const { error } = this.#video;
+    const { error } = this.video;
     const trouble = error?.code === MediaError.MEDIA_ERR_NETWORK ? 'unreadable' : 'undecodable';
     this.trouble(trouble);
     post({ type: 'failed', takeId: clip.takeId, trouble, code: error?.code ?? 0, message: error?.message ?? '' });

@@ -1,14 +1,12 @@
 import type { ClipTrouble, PageClip, PlayerAction, PlayerTexts } from '../messages';
 import { post } from './editorApi';
 import { button, element, icon } from './element';
+import { lines } from './icons';
 
 export type StageView = 'empty' | 'loading' | 'ready' | 'trouble';
 
-const frame =
-  'M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM7.5 5v14M16.5 5v14M3 9.67h4.5M3 14.33h4.5M16.5 9.67H21M16.5 14.33H21';
-
 /** What may help with each trouble: a file that is not there can neither be played nor shown in its folder. */
-const helps: Readonly<Record<ClipTrouble, readonly PlayerAction[]>> = {
+const helps: Readonly<Record<ClipTrouble, readonly Exclude<PlayerAction, 'generateAgain'>[]>> = {
   missing: ['saveAgain'],
   unreadable: ['saveAgain'],
   undecodable: ['playOutside', 'reveal', 'saveAgain'],
@@ -23,7 +21,7 @@ export function stageWords(
 ): readonly Node[] {
   switch (view) {
     case 'empty':
-      return [icon(frame, 'icon frame'), element('p', { class: 'lead', text: texts.empty })];
+      return [icon(lines.frame, 'icon frame'), element('p', { class: 'lead', text: texts.empty })];
     case 'loading':
       return [element('p', { class: 'loading', text: texts.loading })];
     case 'ready':

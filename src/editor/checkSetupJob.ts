@@ -1,0 +1,104 @@
+import { l10n, Uri, window, workspace } from 'vscode';
+import { isOpen, type Job } from '../jobs/job';
+import type { CheapestRequest } from '../storyboard/cheapestRequest';
+import type { SetupLine } from './checkSetupReport';
+import { destinationFor } from './destination';
+import { type GenerateParts, orderOf, submitOrder } from './generate';
+import { gestureFailure } from './gestureFailures';
+import { duration, stateWord } from './jobWords';
+import { tellFailure } from './tellFailure';
+
+/** Ours, so that the report can be shown to anyone. */
+export const setupPrompt = 'A paper boat drifts across a calm pond at noon. Locked camera.';
+
+/** Milliseconds a check waits for its job; the job itself goes on for as long as Krea allows it. */
+const jobWithin = 30 * 60_000;
+
+/** One paid video through the whole of the product, past the money gate like any other. `undefined`: the user said no. */
+export async function checkSetupJob(
+  { request, model }: CheapestRequest,
+  parts: GenerateParts,
+  signal: AbortSignal,
+): Promise<SetupLine | undefined> {
+  const subject = l10n.t('One video');
+  if (!workspace.isTrusted)
+    return { subject, outcome: 'notChecked', code: 'job.restricted', words: l10n.t('Restricted Mode: nothing is sent.') };
+  const desk = parts.desk();
+  const document = window.activeTextEditor?.document ?? { uri: Uri.from({ scheme: 'untitled', path: 'setup' }) };
+  const destined = await destinationFor(document, setupPrompt, parts.now(), desk.takesRoot);
+  if (destined.kind !== 'destination') return void tellFailure(gestureFailure(destined));
+  let sent: Job | undefined;
+  await submitOrder(orderOf(request, model, destined.destination), {
+    ...parts,
+    started: (job) => {
+      sent = job;
+      parts.started(job);
+    },
+  });
+  return sent && jobLine(subject, await ended(sent, parts, signal));
+}
+
+/** The job when it is over, or as it is when nobody waits any more. */
+function ended(job: Job, parts: GenerateParts, signal: AbortSignal): Promise<Job> {
+  const { jobs } = parts.desk();
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(jobWithin)]);
+  return new Promise((resolve) => {
+    let last = job;
+    const end = (): void => {
+      jobs.events.off('changed', look);
+      stop.removeEventListener('abort', end);
+      resolve(last);
+    };
+    const look = (): void => {
+      last = jobs.newest.find(({ id }) => id === job.id) ?? last;
+      if (!isOpen(last)) end();
+    };
+    jobs.events.on('changed', look);
+    stop.addEventListener('abort', end);
+    if (stop.aborted) end();
+    else look();
+  });
+}
+
+function jobLine(subject: string, job: Job): SetupLine {
+  const { state } = job;
+  const model = job.order.model.name;
+  if (state.name === 'done') {
+    const { saved } = state;
+    const size = `${saved.width ?? '?'} × ${saved.height ?? '?'}`;
+    return {
+      subject,
+      outcome: 'good',
+      code: `job.done.${state.status}.${saved.container}.${saved.videoCodec ?? 'none'}.${saved.audioCodec ?? 'silent'}`,
+      words: l10n.t('Made with {0} in {1} and saved, {2}.', model, duration(state.endedAt - state.submittedAt), size),
+    };
+  }
+  if (isOpen(job))
+    return {
+      subject,
+      outcome: 'notChecked',
+      code: `job.${state.name}`,
+      words: l10n.t('Not over yet ({0}). It goes on, and its clip will be saved.', stateWord(state)),
+    };
+  const detail =
+    state.name === 'refused'
+      ? `.${state.status}`
+      : state.name === 'failed'
+        ? `.${state.withoutVideo ? 'noVideo' : codeOf(state.failure.code)}`
+        : '';
+  return {
+    subject,
+    outcome: 'fault',
+    code: `job.${state.name}${detail}`,
+    // the service's own words stay out: they may name what is private
+    words: l10n.t(
+      'Ended without a saved clip ({0}). “Krea Video: Show Jobs” says why, what it means for your money and what to do.',
+      stateWord(state),
+    ),
+  };
+}
+
+/** A word of the service, as far as it is one. */
+function codeOf(code: string | undefined): string {
+  return code !== undefined && /^[\w-]{1,40}$/.test(code) ? code : 'other';
+}

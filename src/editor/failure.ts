@@ -1,0 +1,76 @@
+import { l10n } from 'vscode';
+
+/** What a failure did to the user's money. Every failure names one of these; none leaves it open by silence. */
+export type Money =
+  /** Nothing left this machine. */
+  | 'notSent'
+  /** Krea said no before it made a job. */
+  | 'refused'
+  /** Krea ended the job without a video, and says that such jobs are free. */
+  | 'saysNotCharged'
+  /** The clip is made and paid; fetching it again is free. */
+  | 'paidOnce'
+  /** Krea is at work; it charges when it finishes. */
+  | 'running'
+  /** Finished without a video: nobody outside Krea knows. */
+  | 'withoutVideo'
+  | 'notKnown';
+
+/** One safe next step, offered as a button. */
+export type NextStep = JobStep | GeneralStep;
+
+/** A step that acts on the job that failed. */
+export interface JobStep {
+  readonly kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain';
+}
+
+export type GeneralStep =
+  | {
+      readonly kind:
+        | 'setToken'
+        | 'topUp'
+        | 'tokenPage'
+        | 'chooseModel'
+        | 'useParagraph'
+        | 'generate'
+        | 'showHow'
+        | 'showJobs'
+        | 'manageTrust'
+        | 'openLog'
+        | 'reload';
+    }
+  | { readonly kind: 'setting'; readonly name: string };
+
+export function isGeneral(step: NextStep): step is GeneralStep {
+  return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain'].includes(step.kind);
+}
+
+/** What happened, what it means for the money, and what to do. */
+export interface Failure {
+  readonly what: string;
+  readonly money: Money;
+  readonly step: NextStep;
+}
+
+export function failureWords({ what, money }: Failure): string {
+  return `${what} ${moneyWords(money)}`;
+}
+
+export function moneyWords(money: Money): string {
+  switch (money) {
+    case 'notSent':
+      return l10n.t('Nothing was sent, nothing is charged.');
+    case 'refused':
+      return l10n.t('Nothing is charged.');
+    case 'saysNotCharged':
+      return l10n.t('Krea says that such jobs are not charged.');
+    case 'paidOnce':
+      return l10n.t('It is paid for already; fetching it again is free.');
+    case 'running':
+      return l10n.t('It is accepted and runs on; Krea charges when it finishes.');
+    case 'withoutVideo':
+      return l10n.t('Whether it is charged is not known.');
+    case 'notKnown':
+      return l10n.t('Whether it is charged is not known yet.');
+  }
+}

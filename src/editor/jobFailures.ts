@@ -1,0 +1,156 @@
+import { l10n } from 'vscode';
+import type { Job, JobState, NotFetched, NotSent } from '../jobs/job';
+import type { NetworkFault } from '../krea/networkFault';
+import type { Failure } from './failure';
+import { clockTime } from './jobWords';
+import { faultFailure } from './networkFailures';
+import { oneLine } from './plainText';
+
+/** What is wrong with a job; `undefined` while nothing is. */
+export function failureOf({ state }: Pick<Job, 'state'>): Failure | undefined {
+  switch (state.name) {
+    case 'intended':
+    case 'submitting':
+    case 'queued':
+    case 'running':
+    case 'downloading':
+    case 'done':
+      return undefined;
+    case 'failed':
+      return failed(state);
+    case 'notFetched':
+      return notFetched(state.why);
+    case 'overdue':
+      return {
+        what: l10n.t('Krea has not ended this job in the time it allows. What became of it is not known.'),
+        money: 'notKnown',
+        step: { kind: 'lookAgain' },
+      };
+    case 'cancelled':
+      return cancelled(state);
+    case 'refused':
+      return refused(state.status, state.message, state.replacement);
+    case 'notSent':
+      return notSent(state.why, state.fault);
+    case 'unknown':
+      return {
+        what: l10n.t('Sent at {0}, but no clear answer came. Krea may be making this video.', clockTime(state.sentAt)),
+        money: 'notKnown',
+        step: { kind: 'submitAgain' },
+      };
+  }
+}
+
+function failed({ failure, withoutVideo }: Extract<JobState, { name: 'failed' }>): Failure {
+  const step = { kind: 'generateAgain' } as const;
+  if (withoutVideo)
+    return { what: l10n.t('Krea finished without a video, most likely because of its content filter.'), money: 'withoutVideo', step };
+  const said = failure.message ? sentence(failure.message) : failure.code;
+  switch (failure.code) {
+    case 'nsfw':
+    case 'violence':
+    case 'ip_detected':
+    case 'personal_info':
+      return {
+        what: l10n.t("Krea's content filter stopped this video ({0}). Other words may pass.", failure.code),
+        money: 'saysNotCharged',
+        step,
+      };
+    default:
+      return {
+        what: said ? l10n.t('Krea could not make this video: {0}.', said) : l10n.t('Krea could not make this video and gave no reason.'),
+        money: 'saysNotCharged',
+        step,
+      };
+  }
+}
+
+function cancelled({ jobId, by }: Extract<JobState, { name: 'cancelled' }>): Failure {
+  if (!jobId) return { what: l10n.t('Cancelled before it was sent.'), money: 'notSent', step: { kind: 'generateAgain' } };
+  return {
+    what: by === 'us' ? l10n.t('Cancelled.') : l10n.t('Krea cancelled this job.'),
+    money: 'saysNotCharged',
+    step: { kind: 'generateAgain' },
+  };
+}
+
+function notFetched(why: NotFetched): Failure {
+  return {
+    what: l10n.t('Krea finished the video, but it could not be fetched: {0}.', whyNotFetched(why)),
+    money: 'paidOnce',
+    step: { kind: 'saveAgain' },
+  };
+}
+
+function whyNotFetched(why: NotFetched): string {
+  switch (why) {
+    case 'gone':
+      return l10n.t('the file is not, or no longer, at its address');
+    case 'notAVideo':
+      return l10n.t('what came is no video');
+    case 'refusedAddress':
+      return l10n.t('its address is not safe to open');
+    case 'storage':
+      return l10n.t("it could not be written to the extension's storage; the disk may be full");
+    case 'network':
+      return l10n.t('the connection broke off again and again');
+  }
+}
+
+/** By the status of the answer; 400 and 422 both mean a field that Krea does not take. */
+function refused(status: number, message: string, replacement: string | undefined): Failure {
+  const said = message ? sentence(message) : l10n.t('no reason given');
+  switch (status) {
+    case 401:
+      return {
+        what: l10n.t('Krea does not accept the API token. Only workspace owners and admins can make one.'),
+        money: 'refused',
+        step: { kind: 'setToken' },
+      };
+    case 402:
+      return {
+        what: l10n.t('The API balance at Krea is used up. It is separate from your plan; only workspace owners can top it up.'),
+        money: 'refused',
+        step: { kind: 'topUp' },
+      };
+    case 403:
+      return { what: l10n.t('Krea does not allow this with your token: {0}.', said), money: 'refused', step: { kind: 'tokenPage' } };
+    case 404:
+      return {
+        what: l10n.t('Krea does not know this model or address: {0}.', said),
+        money: 'refused',
+        step: { kind: 'chooseModel' },
+      };
+    case 410:
+      return {
+        what: replacement
+          ? l10n.t('Krea no longer offers this model. It names {0} instead.', oneLine(replacement))
+          : l10n.t('Krea no longer offers this model.'),
+        money: 'refused',
+        step: { kind: 'chooseModel' },
+      };
+    default:
+      return { what: l10n.t('Krea refused the request ({0}): {1}.', status, said), money: 'refused', step: { kind: 'chooseModel' } };
+  }
+}
+
+function notSent(why: NotSent, fault: NetworkFault | undefined): Failure {
+  const step = { kind: 'sendNow' } as const;
+  switch (why) {
+    case 'windowEnded':
+      return { what: l10n.t('The window was closed before the request went out.'), money: 'notSent', step };
+    case 'asleep':
+      return { what: l10n.t('The computer seems to have slept before the request went out.'), money: 'notSent', step };
+    case 'noToken':
+      return { what: l10n.t('There is no API token for this account any more.'), money: 'notSent', step: { kind: 'setToken' } };
+    case 'tooBusy':
+      return { what: l10n.t('Krea had no free place for an hour.'), money: 'notSent', step };
+    case 'network':
+      return fault ? faultFailure(fault) : { what: l10n.t('Krea could not be reached.'), money: 'notSent', step };
+  }
+}
+
+/** The service's own words, to stand inside a sentence of ours. */
+function sentence(text: string): string {
+  return oneLine(text, 200).replace(/[.。]+$/, '');
+}

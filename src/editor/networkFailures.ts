@@ -1,0 +1,44 @@
+import { l10n } from 'vscode';
+import type { NetworkFault } from '../krea/networkFault';
+import type { Failure } from './failure';
+
+/** A call that never reached Krea, and the setting or act that most likely helps. */
+export function faultFailure(fault: NetworkFault): Failure {
+  const { code } = fault;
+  switch (fault.kind) {
+    case 'offline':
+      return {
+        what: l10n.t('Krea could not be found on the network ({0}). Is this computer online?', code),
+        money: 'notSent',
+        step: { kind: 'sendNow' },
+      };
+    case 'refused':
+      return {
+        what: l10n.t('The connection to Krea was refused ({0}). Check the proxy settings http.proxy and kreaVideo.network.', code),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
+    case 'timeout':
+      return { what: l10n.t('Krea did not answer in time ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
+    case 'certificate':
+      return {
+        what: l10n.t(
+          "Krea's certificate could not be verified ({0}). A proxy of your network may stand in between; try the setting kreaVideo.network: editor.",
+          code,
+        ),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'kreaVideo.network' },
+      };
+    case 'proxy':
+      return {
+        what: l10n.t('The proxy refused the connection ({0}). Check http.proxy and its password.', code),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
+    case 'reset':
+      return { what: l10n.t('The connection to Krea broke off ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
+    case 'stopped':
+    case 'other':
+      return { what: l10n.t('Krea could not be reached ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
+  }
+}

@@ -1,0 +1,173 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from './clock';
+import { LedgerTrouble } from './ledgerTrouble';
+import { isBroken, isBusy } from './sqliteErrors';
+
+/** The oldest reader of a file this version writes. Migrations only add. */
+export const schemaVersion = 1;
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    api_base TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    job_order TEXT NOT NULL,
+    micro_usd INTEGER,
+    owner TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    cancel_asked_at INTEGER,
+    state TEXT NOT NULL,
+    job_id TEXT,
+    detail TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    UNIQUE (account, job_id)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
+  CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
+`;
+
+/** Milliseconds a call waits for other windows before it gives up. */
+const patience = 10_000;
+
+/** The SQLite file of the ledger: opened at the first call, closed when nobody uses it, set aside when it is broken. */
+export class LedgerFile {
+  private database: DatabaseSync | undefined;
+  /** Calls under way, and watches that call often: while there is one the file stays open. */
+  private users = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly clock: Clock,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  get exists(): boolean {
+    return this.database !== undefined || existsSync(this.path);
+  }
+
+  stayOpen(): void {
+    this.users += 1;
+  }
+
+  rest(): void {
+    this.users -= 1;
+    this.closeUnused();
+  }
+
+  /** Waits for other windows, in short pauses, and throws LedgerTrouble when it is in vain. */
+  async use<T>(use: (database: DatabaseSync) => T): Promise<T> {
+    const started = this.clock.monotonic();
+    let mended = false;
+    this.users += 1;
+    try {
+      for (let pause = 4; ; pause = Math.min(pause * 2, 100)) {
+        try {
+          return use(await this.open());
+        } catch (error) {
+          if (isBroken(error) && !mended) {
+            mended = true;
+            await this.setAside().catch((trouble: unknown) => this.log(`The ledger is broken and stays where it is: ${String(trouble)}`));
+            continue;
+          }
+          if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
+          if (this.clock.monotonic() - started > patience) throw new LedgerTrouble('busy', error);
+          // never a busy wait: it would freeze the host that all extensions share
+          await this.clock.wait(pause, never);
+        }
+      }
+    } finally {
+      this.users -= 1;
+      this.closeUnused();
+    }
+  }
+
+  private get path(): string {
+    return join(this.folder, 'ledger.sqlite');
+  }
+
+  private async open(): Promise<DatabaseSync> {
+    if (this.database) return this.database;
+    const { DatabaseSync } = await sqlite();
+    mkdirSync(this.folder, { recursive: true });
+    this.database ??= prepared(new DatabaseSync(this.path, { timeout: 0 }));
+    return this.database;
+  }
+
+  private closeUnused(): void {
+    if (this.users > 0) return;
+    this.database?.close();
+    this.database = undefined;
+  }
+
+  /** A broken file is kept for whoever can mend it; a new one takes its place. Another window may have done so just now. */
+  private async setAside(): Promise<void> {
+    this.database?.close();
+    this.database = undefined;
+    const { DatabaseSync } = await sqlite();
+    if (this.database || !existsSync(this.path)) return;
+    if (isWhole(() => new DatabaseSync(this.path, { timeout: 0, readOnly: true }))) return;
+    const aside = `${this.path}.broken-${this.clock.wall()}`;
+    renameSync(this.path, aside);
+    // a journal left behind would be played back into the new file
+    if (existsSync(`${this.path}-journal`)) renameSync(`${this.path}-journal`, `${aside}-journal`);
+    this.log(`The ledger could not be read and was set aside as ${aside}`);
+  }
+}
+
+const never = new AbortController().signal;
+
+function sqlite(): Promise<typeof import('node:sqlite')> {
+  return import('node:sqlite').catch((error: unknown) => {
+    throw new LedgerTrouble('noSqlite', error);
+  });
+}
+
+/** IMMEDIATE: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const value = work();
+    database.exec('COMMIT');
+    return value;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function prepared(database: DatabaseSync): DatabaseSync {
+  try {
+    database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
+    if (versionOf(database) < schemaVersion)
+      transaction(database, () => {
+        // another window may have been first, perhaps with a newer version
+        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
+      });
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export function versionOf(database: DatabaseSync): number {
+  const version = database.prepare('PRAGMA user_version').get()?.user_version;
+  return typeof version === 'number' ? version : 0;
+}
+
+function isWhole(open: () => DatabaseSync): boolean {
+  try {
+    const database = open();
+    try {
+      return database.prepare('PRAGMA quick_check(1)').get()?.quick_check === 'ok';
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (isBroken(error)) return false;
+    throw error;
+  }
+}
