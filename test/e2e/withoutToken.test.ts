@@ -64,7 +64,7 @@ describe('without a token', () => {
 
   it('walks through a whole job in the offline demo, for nothing and without asking', async () => {
     await runCommand(page, words.command('tryOffline'));
-    await waitForNotification(page, 'Offline demo: a simulator on this computer answers');
+    await waitForNotification(page, 'Offline demo: free, and nothing leaves this computer.');
     await screenshot(page, 'offline-1-started');
     assert.match((await statusBarText(page, jobsItem)) ?? '', /Offline demo/);
     await openFile(page, 'prompts.md');
@@ -75,6 +75,7 @@ describe('without a token', () => {
     await screenshot(page, 'offline-2-job');
     await waitFor('the clip in the player', async () => (await playerPrompt(page)) === samplePrompt, { deadlineMs: 90_000 });
     await waitForPlaying(page);
+    await page.locator('.part.statusbar', { hasText: 'Saved in the offline demo' }).waitFor({ timeout: 30_000 });
     await screenshot(page, 'offline-3-playing');
     assert.equal(demoFiles().filter((file) => file.endsWith('.mp4')).length, 1);
     assert.deepEqual(studio.takes(), [], 'nothing among the real takes');
