@@ -83,6 +83,7 @@ export class Studio {
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
       offline: () => this.offline !== undefined,
+      trusted: () => workspace.isTrusted,
       saveAgain: (takeId) => this.desk.jobs.saveAgain(takeId),
       generateAgain: (job) => this.actions.generateAgain(job),
       say: (text) => this.player.say(text),

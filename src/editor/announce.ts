@@ -1,8 +1,8 @@
-import { dirname } from 'node:path';
-import { l10n, window, workspace } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { Step } from '../jobs/jobs';
 import type { PlayerPanelState } from '../player/playerPanel';
+import { folderWords } from './demoJobs';
 import { failureWords } from './failure';
 import { keptFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
@@ -20,7 +20,7 @@ export interface AnnounceParts extends JobActionParts {
 /** Tells of a job that ended: the clip in the player, or one notification with one next step. */
 export async function announce({ job, from }: Step, parts: AnnounceParts): Promise<void> {
   if (job.state.name === 'done') {
-    const folder = workspace.asRelativePath(dirname(job.state.saved.clip));
+    const folder = folderWords(job, job.state.saved.clip);
     window.setStatusBarMessage(`$(check) ${l10n.t('Saved in {0}', folder)}`, 10_000);
     if (job.state.saved.keptBecause) return tellJobFailure(job, keptFailure(folder), parts);
     if (opensPlayer(settings.openPlayer(), parts.isLastStartedHere(job), parts.playerState())) return parts.openInPlayer(job);

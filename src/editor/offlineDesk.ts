@@ -6,6 +6,7 @@ import type { Connection, JobParts } from '../jobs/jobParts';
 import { Jobs } from '../jobs/jobs';
 import { KreaClient } from '../krea/kreaClient';
 import { Network } from '../krea/network';
+import { demoAccount } from './demoJobs';
 import type { Desk } from './desk';
 
 /**
@@ -33,7 +34,7 @@ export class OfflineDesk implements Desk {
     const own = join(folder, windowId);
     const network = new Network('direct', { strictCertificates: true });
     const client = new KreaClient(network, new URL(simulator.apiBase), simulator.token, 'krea-video/offline');
-    const connect = async (): Promise<Connection> => ({ client, network, account: 'offline' });
+    const connect = async (): Promise<Connection> => ({ client, network, account: demoAccount });
     const parts = jobParts(own, connect);
     await forgetOldDemos(folder, parts.clock.wall());
     const jobs = new Jobs(parts, own, randomUUID);
@@ -54,7 +55,7 @@ export class OfflineDesk implements Desk {
 export function welcomeToDemo(): void {
   void window.showInformationMessage(
     l10n.t(
-      'Offline demo: a simulator on this computer answers with sample clips. Free, and nothing leaves the computer. Its jobs and clips end with this window.',
+      'Offline demo: free, and nothing leaves this computer. A simulator answers with sample clips; they and their jobs end with this window.',
     ),
   );
 }

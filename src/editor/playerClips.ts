@@ -1,7 +1,8 @@
-import { basename, dirname } from 'node:path';
-import { env, l10n, workspace } from 'vscode';
+import { basename } from 'node:path';
+import { env, l10n } from 'vscode';
 import type { Job, JobState } from '../jobs/job';
 import type { PlayerClip } from '../player/playerClip';
+import { folderWords, isOfDemo } from './demoJobs';
 import { actionWords } from './jobActions';
 import { clockTime, duration, estimateWords } from './jobWords';
 import { parameterRows } from './parameterRows';
@@ -20,18 +21,18 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
     facts: [
       { label: l10n.t('Model'), value: order.model.name },
       ...parameterRows(order.parameters),
-      { label: l10n.t('Estimate'), value: estimateWords(order.estimate) },
+      { label: l10n.t('Estimate'), value: isOfDemo(job) ? l10n.t('free') : estimateWords(order.estimate) },
       { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
-    ].filter(({ value }) => value !== ''),
-    properties: [
       {
         label: l10n.t('Size'),
         value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),
       },
+    ].filter(({ value }) => value !== ''),
+    properties: [
       { label: l10n.t('Codecs'), value: [saved.videoCodec, saved.audioCodec].filter(Boolean).join(' · ') },
       { label: l10n.t('Made in'), value: madeIn(state) },
       { label: l10n.t('File'), value: basename(saved.clip) },
-      { label: l10n.t('Folder'), value: workspace.asRelativePath(dirname(saved.clip)) },
+      { label: l10n.t('Folder'), value: folderWords(job, saved.clip) },
     ].filter(({ value }) => value !== ''),
     again: actionWords('generateAgain', job),
     sound: saved.audioCodec === null ? (saved.videoCodec === null ? 'unknown' : 'none') : saved.audioCodec === 'aac' ? 'aac' : 'other',

@@ -2,7 +2,7 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { PlayerAction } from '../player/messages';
 import type { PlayerRequest } from '../player/playerRequest';
-import { unexpectedFailure } from './gestureFailures';
+import { gestureFailure, unexpectedFailure } from './gestureFailures';
 import { canShowInFolder } from './jobActions';
 import { saveClipAs } from './playerClipCopy';
 import { saveStill } from './playerStill';
@@ -12,6 +12,8 @@ export interface PlayerRequestParts {
   /** A job of the desk that is open now. */
   readonly find: (takeId: string) => Promise<Job | undefined>;
   readonly offline: () => boolean;
+  /** Of the workspace: nothing is sent from one that is not. */
+  readonly trusted: () => boolean;
   readonly saveAgain: (takeId: string) => Promise<void>;
   /** Past the money gate: a new row, a new job. */
   readonly generateAgain: (job: Job) => Promise<void>;
@@ -74,6 +76,7 @@ export class PlayerRequests {
 
   /** Only at the desk the clip was made at: a clip of the demo is never paid for, nor a paid one made by the simulator. */
   async #generateAgain(takeId: string): Promise<void> {
+    if (!this.parts.trusted()) return tellFailure(gestureFailure({ kind: 'untrusted' }));
     const job = await this.parts.find(takeId);
     if (job) return this.parts.generateAgain(job);
     void window.showWarningMessage(

@@ -88,18 +88,17 @@ async function receive(job: Job, file: OpenFile, part: string, memory: LookMemor
     parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}`);
     return networkBroke ? broken(memory) : { kind: 'never', why: 'storage' };
   }
-  const announced = file.headers['content-encoding'] ? undefined : file.headers['content-length'];
+  // a length other than the announced one has ended in an error already: both ways to the network count
   const clip = await inspectClip(part, signal);
-  if (clip.kind === 'clip' && (announced === undefined || Number(announced) === clip.bytes)) {
+  if (clip.kind === 'clip') {
     const { kind: _, ...verified } = clip;
     const synced = await fsyncFile(part);
     return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
   }
   await rm(part, { force: true });
   if (clip.kind === 'trouble') return { kind: 'never', why: 'storage' };
-  const what = clip.kind === 'clip' ? 'cutOff' : clip.what;
-  parts.log(`${job.id}: what came is no whole clip: ${what}`);
-  return what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
+  parts.log(`${job.id}: what came is no whole clip: ${clip.what}`);
+  return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
 
 function broken(memory: LookMemory): Fetched {

@@ -121,17 +121,10 @@ async function followLinks(folder: string): Promise<string | undefined> {
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
-  if (await exists(folder)) return undefined;
+  const there = await lstat(folder).catch(() => undefined);
+  if (there?.isSymbolicLink()) return undefined;
+  if (there) return followLinks(folder); // made by another window just now
   const above = path.dirname(folder);
   const realAbove = above === folder ? undefined : await followLinks(above);
   return realAbove && path.join(realAbove, path.basename(folder));
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

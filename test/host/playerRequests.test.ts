@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { saveClipAs } from '../../src/editor/playerClipCopy';
 import { PlayerRequests } from '../../src/editor/playerRequests';
 import { saveStill } from '../../src/editor/playerStill';
+import type { Job } from '../../src/jobs/job';
 import { emptyFolder } from '../support/emptyFolder';
 import { clipFile } from '../support/tinyClip';
 
@@ -65,6 +66,7 @@ describe('what the player asks for, in this VS Code', () => {
     const requests = new PlayerRequests({
       find: () => Promise.reject(new Error('not asked for')),
       offline: () => false,
+      trusted: () => true,
       saveAgain: async () => {
         asked++;
         await open;
@@ -82,19 +84,27 @@ describe('what the player asks for, in this VS Code', () => {
     assert.equal(asked, 2);
   });
 
-  it('sends nothing for a clip of another desk', async () => {
-    let sent = 0;
-    const requests = new PlayerRequests({
-      find: async () => undefined,
-      offline: () => false,
-      saveAgain: async () => undefined,
-      generateAgain: async () => {
-        sent++;
-      },
-      say,
-      log: () => undefined,
+  const job = { id: 'take' } as unknown as Job;
+  for (const [what, trusted, found, sent] of [
+    ['a clip of this desk', true, job, 1],
+    ['a clip of another desk', true, undefined, 0],
+    ['any clip in a folder that is not trusted', false, job, 0],
+  ] as const)
+    it(`generates ${what} again ${sent === 1 ? 'once' : 'never'}`, async () => {
+      const asked: Job[] = [];
+      const requests = new PlayerRequests({
+        find: async () => found,
+        offline: () => false,
+        trusted: () => trusted,
+        saveAgain: async () => undefined,
+        generateAgain: async (one) => {
+          asked.push(one);
+        },
+        say,
+        log: () => undefined,
+      });
+      void requests.answer({ action: 'generateAgain', clip: clipOf('/clip.mp4') });
+      await vscode.commands.executeCommand('notifications.clearAll');
+      assert.equal(asked.length, sent);
     });
-    await requests.answer({ action: 'generateAgain', clip: clipOf('/clip.mp4') });
-    assert.equal(sent, 0);
-  });
 });

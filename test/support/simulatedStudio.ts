@@ -12,6 +12,7 @@ import { vsixFile } from './projectRoot';
 import { sampleWorkspace } from './sampleWorkspace';
 import { vscodeUnderTest } from './vscodeUnderTest';
 import { Workbench, type WorkbenchOptions } from './workbench';
+import { reloadWindow } from './workbenchDriver';
 
 type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'workspaceTrust'>;
 
@@ -78,7 +79,7 @@ export class SimulatedStudio {
   /** Puts these in place of the user's settings and reloads the window, which reads them then. */
   async reloadWith(page: Page, settings: { readonly [key: string]: unknown }): Promise<void> {
     this.workbench.setSettings({ 'kreaVideo.apiBase': this.simulator.apiBase, ...settings });
-    await this.workbench.reload(page);
+    await reloadWindow(page);
   }
 
   get posts(): readonly LoggedRequest[] {

@@ -48,6 +48,8 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
+  // or the window speaks of the ports of everything that runs on this machine
+  'remote.autoForwardPorts': false,
   'git.openRepositoryInParentFolders': 'never',
 };
 

@@ -20,21 +20,29 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     `the command "${title}"`,
     async () => {
       await page.keyboard.press('F1');
-      // what has just opened or ended may take the focus, and with it the palette, away
-      const clicked = await page
-        .locator(`${quickInput} input`)
-        .first()
-        .fill(`>${title}`, { timeout: 5000 })
-        .then(() => page.locator(rows, { hasText: title }).first().click({ timeout: 3000 }))
-        .then(
-          () => true,
-          () => false,
-        );
-      if (!clicked) await page.keyboard.press('Escape');
-      return clicked;
+      return pickTyped(page, `>${title}`, title);
     },
     { deadlineMs: 60_000 },
   );
+}
+
+/** Types into the box that a key has just opened and takes the first row with that text; false when one of them is not there. */
+async function pickTyped(page: Page, typed: string, text: string): Promise<boolean> {
+  try {
+    // a key may have gone to a page in a frame that was still loading
+    await page.locator(`${quickInput} input`).first().fill(typed, { timeout: 5000 });
+    await page.locator(rows, { hasText: text }).first().click({ timeout: 5000 });
+    return true;
+  } catch {
+    await page.keyboard.press('Escape');
+    return false;
+  }
+}
+
+/** VS Code's own command: it writes down which editors are open before it goes. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load', { timeout: 90_000 }), runCommand(page, 'Developer: Reload Window')]);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
 }
 
 /** Opens a file of the folder by name, and waits for its text. */
@@ -44,14 +52,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
     `the file ${name}`,
     async () => {
       await page.keyboard.press('ControlOrMeta+P');
-      await page.locator(`${quickInput} input`).first().fill(name, { timeout: stepMs });
-      const row = page.locator(rows, { hasText: path.basename(name) }).first();
-      const found = await row.click({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!found) await page.keyboard.press('Escape');
-      return found;
+      return pickTyped(page, name, path.basename(name));
     },
     { deadlineMs: 60_000 },
   );
@@ -77,8 +78,8 @@ export async function selectText(page: Page, text: string): Promise<void> {
       await find.fill('', { timeout: stepMs });
       await find.fill(text, { timeout: stepMs });
       await page.locator('.find-widget.visible .matchesCount', { hasText: /\d+ (of|\/) \d+|\d+/ }).waitFor({ timeout: stepMs });
-      await page.keyboard.press('Escape');
-      await page.locator('.find-widget.visible').waitFor({ state: 'hidden', timeout: stepMs });
+      // the first Escape goes to a notification, if one is shown
+      for (let tries = 0; tries < 5 && (await find.isVisible()); tries++) await find.press('Escape', { timeout: stepMs });
       return isSelected(page, text.length);
     },
     { deadlineMs: 60_000 },

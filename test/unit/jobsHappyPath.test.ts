@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Lab } from './jobsLab';
+import { Lab, openFilesBelow } from './jobsLab';
 
 describe('jobs: from the request to the clip on disk', () => {
   let lab: Lab;
@@ -98,16 +98,3 @@ describe('jobs: from the request to the clip on disk', () => {
     await lab.until('the watch to rest', () => window.atRest);
   });
 });
-
-/** Files of ours that this process holds open. */
-function openFilesBelow(folder: string): string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      const file = readlinkSync(`/proc/self/fd/${fd}`);
-      return file.startsWith(folder) ? [file] : [];
-    } catch {
-      return [];
-    }
-  });
-}

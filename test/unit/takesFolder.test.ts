@@ -182,6 +182,16 @@ describe('making the folder of takes', () => {
     }
   });
 
+  it('is found to be a folder by every window that makes it in the same moment', async () => {
+    for (let round = 0; round < 40; round++) {
+      const { place } = desk();
+      const plan = await takesFolder(place);
+      assert.ok(plan.kind === 'folder');
+      const made = await Promise.all(Array.from({ length: 12 }, () => makeTakesFolder(plan)));
+      assert.deepEqual(new Set(made.map(({ kind }) => kind)), new Set(['folder']));
+    }
+  });
+
   it('is refused when a link has come in since', async () => {
     const { home, workspace, place } = desk();
     const plan = await takesFolder(place);

@@ -23,6 +23,7 @@ export class Menu {
   readonly #entries: () => readonly MenuEntry[];
   /** Items by rows; only a choice has more than one in a row. */
   #rows: readonly (readonly HTMLElement[])[] = [];
+  #wasOpen = false;
 
   constructor(label: string, entries: () => readonly MenuEntry[]) {
     this.#entries = entries;
@@ -40,8 +41,6 @@ export class Menu {
     });
     addEventListener('resize', () => this.close());
   }
-
-  #wasOpen = false;
 
   get isOpen(): boolean {
     return this.root.matches(':popover-open');
