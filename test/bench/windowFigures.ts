@@ -165,10 +165,10 @@ async function idleFigures(page: Page, workbench: Workbench, simulator: Simulato
   await closePlayer(page);
   await waitFor('the last file is closed', () => openFiles(host, storage).length === 0, { deadlineMs: 10_000 }).catch(() => undefined);
   const files = openFiles(host, storage);
-  const timers = await timersOf(host, 'krea-video');
   const before = simulator.requests.length;
   await new Promise((resolve) => setTimeout(resolve, listens * 1000));
   const requests = simulator.requests.length - before;
+  const timers = await timersOf(host, 'krea-video');
   report(`idle: ${requests} requests in ${listens} s; timers: ${timers.join(', ') || 'none'}; open files: ${files.join(', ') || 'none'}`);
   return [
     {
