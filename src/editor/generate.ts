@@ -69,6 +69,7 @@ export function orderOf(request: Request, model: Model, destination: Destination
 
 /** The one way to a paid job: past the gate, then into the ledger. */
 export async function submitOrder(order: Order, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+  if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
   const consent = await parts.gate.ask(gestureOf(order, desk, parts.now()));
   if (consent) await submit(order, consent, desk, parts);
@@ -76,6 +77,7 @@ export async function submitOrder(order: Order, parts: Pick<GenerateParts, 'desk
 
 /** Sends a job that never left this machine, past the gate like any other. */
 export async function sendNow(job: Job, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+  if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
   if (!(await parts.gate.ask(gestureOf(job.order, desk, parts.now())))) return;
   parts.started(job);
