@@ -161,9 +161,7 @@ describe('before money is spent', () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Open Log' }).waitFor({ timeout: 30_000 });
     await screenshot(page, 'money-5-actions');
     await chooseQuickPickRow(page, 'Cancel');
-    await page
-      .locator('.part.statusbar', { hasText: 'Cancelled. Krea says that cancelled jobs are not charged.' })
-      .waitFor({ timeout: 60_000 });
+    await page.locator('.part.statusbar', { hasText: 'Cancelled. Krea says that such jobs are not charged.' }).waitFor({ timeout: 60_000 });
     await allSettled(page);
     const deleted = studio.simulator.requests.filter(({ method }) => method === 'DELETE');
     assert.equal(deleted.length, 1);

@@ -85,7 +85,9 @@ describe('without a token', () => {
   it('takes the demo away when it is left, and knows nothing of it afterwards', async () => {
     await runCommand(page, words.command('leaveOffline'));
     await statusBarItem(page, jobsItem).waitFor({ state: 'hidden', timeout: 30_000 });
-    await waitFor('the folder of the demo to go', () => demoFiles().length === 0);
+    await waitFor('the folder of the demo to go', () => demoFiles().length === 0).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${demoFiles().join(', ')}`);
+    });
     await runCommand(page, words.command('showJobs'));
     await waitForNotification(page, 'No jobs yet.');
     await screenshot(page, 'offline-4-left');
