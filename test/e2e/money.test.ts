@@ -167,7 +167,7 @@ describe('before money is spent', () => {
     assert.equal(deleted.length, 1);
     assert.equal(deleted[0]?.jobId, studio.simulator.jobs.at(-1)?.id);
     const [newest] = await jobRows(page);
-    assert.match(newest?.detail ?? '', /^cancelled · Kling 2\.5 · .*Krea says that cancelled jobs are not charged/);
+    assert.match(newest?.detail ?? '', /^cancelled · Kling 2\.5 · .*Krea says that such jobs are not charged/);
     await screenshot(page, 'money-6-jobs');
     await page.keyboard.press('Escape');
     assert.equal(studio.takes().length, 3);
