@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type { Runtime } from 'node:inspector';
 import { waitFor } from '../support/waitFor';
 
 interface Answer {
   readonly id?: number;
   readonly method?: string;
   readonly params?: { readonly scriptId?: string; readonly url?: string };
-  // the inspector's own shapes differ by method; each caller reads what it asked for
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly result?: any;
+  readonly result?: unknown;
   readonly error?: unknown;
 }
 
@@ -56,21 +55,29 @@ export async function timersOf(pid: number, part: string): Promise<readonly stri
   const inspector = await Inspector.open(address);
   try {
     await inspector.ask('Debugger.enable');
-    const { result: prototype } = await inspector.ask('Runtime.evaluate', {
+    const { result: prototype } = await inspector.ask<Runtime.EvaluateReturnType>('Runtime.evaluate', {
       expression: '(() => { const timer = setTimeout(() => {}, 0); clearTimeout(timer); return Object.getPrototypeOf(timer); })()',
     });
-    const { objects } = await inspector.ask('Runtime.queryObjects', { prototypeObjectId: prototype.objectId });
-    const { result: set } = await inspector.ask('Runtime.callFunctionOn', {
+    const { objects } = await inspector.ask<Runtime.QueryObjectsReturnType>('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId,
+    });
+    const { result: set } = await inspector.ask<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
       objectId: objects.objectId,
       functionDeclaration:
         'function () { return this.filter((timer) => !timer._destroyed && timer._idleNext).map((timer) => timer._onTimeout).filter((run) => typeof run === "function"); }',
     });
-    const { result: functions } = await inspector.ask('Runtime.getProperties', { objectId: set.objectId, ownProperties: true });
+    const { result: functions } = await inspector.ask<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+      objectId: set.objectId,
+      ownProperties: true,
+    });
     const places: string[] = [];
     for (const { value } of functions) {
       if (value?.type !== 'function') continue;
-      const { internalProperties = [] } = await inspector.ask('Runtime.getProperties', { objectId: value.objectId, ownProperties: true });
-      const location = internalProperties.find(({ name }: { name: string }) => name === '[[FunctionLocation]]')?.value?.value;
+      const { internalProperties = [] } = await inspector.ask<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+        objectId: value.objectId,
+        ownProperties: true,
+      });
+      const location = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value;
       const script = inspector.scripts.get(location?.scriptId) ?? '';
       if (script.includes(part)) places.push(`${script}:${location.lineNumber}:${location.columnNumber}`);
     }
@@ -102,14 +109,15 @@ class Inspector {
     });
   }
 
-  async ask(method: string, params: object = {}): Promise<NonNullable<Answer['result']>> {
+  /** `T`: what the protocol says this method answers. */
+  async ask<T>(method: string, params: object = {}): Promise<T> {
     const id = ++this.last;
     const answer = await new Promise<Answer>((resolve) => {
       this.waiting.set(id, resolve);
       this.socket.send(JSON.stringify({ id, method, params }));
     });
     if (answer.error) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
-    return answer.result;
+    return answer.result as T;
   }
 
   close(): void {
