@@ -129,7 +129,7 @@ describe('a job and the end of its window', () => {
     await waitFor('the GET before the POST', () =>
       studio.simulator.requests.some(({ path, answer }) => path === '/jobs' && answer === 'hanging'),
     );
-    assert.match((await statusBarText(page, jobsItem)) ?? '', /about to be sent/);
+    await waitFor('the status bar to say so', async () => (await statusBarText(page, jobsItem))?.includes('about to be sent'));
     studio.workbench.killExtensionHosts();
     studio.simulator.set({ faults: [] });
     await studio.workbench.reload(page);
