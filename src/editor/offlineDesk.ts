@@ -43,7 +43,8 @@ export class OfflineDesk implements Desk {
       await jobs.dispose();
       await network.close();
       await simulator.close();
-      await rm(own, { recursive: true, force: true });
+      // a poster may be on its way into it just now
+      await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     });
   }
 
