@@ -30,10 +30,13 @@ for (const locale of [undefined, 'ja'] as const)
     let page: Page;
 
     before(async () => {
-      studio = await SimulatedStudio.open({ ...(locale && { locale }), theme: locale ? 'Default Light Modern' : 'Default Dark Modern' });
+      studio = await SimulatedStudio.open({
+        ...(locale && { locale }),
+        theme: locale ? 'Default Light Modern' : 'Default Dark Modern',
+        // VS Code leaves the pictures out where there is no room
+        viewport: { width: 1800, height: 900 },
+      });
       page = await studio.openWindow();
-      // VS Code leaves the pictures out where there is no room
-      await page.setViewportSize({ width: 1800, height: 900 });
     });
     after(() => studio?.stop());
     pictureOfFailure(() => page);
@@ -53,13 +56,21 @@ for (const locale of [undefined, 'ja'] as const)
       await step('tryOffline').waitFor();
     }
 
+    const appears = (what: Locator): Promise<boolean> =>
+      what.waitFor({ timeout: 8000 }).then(
+        () => true,
+        () => false,
+      );
+
     it('shows four steps, none ticked, each with a picture that has words', async () => {
       await walkthrough();
       assert.deepEqual(await ticked(), []);
       for (const name of steps) {
-        await step(name).click();
         const picture = page.getByAltText(text(`walkthrough.${name}.picture`), { exact: true });
-        await picture.waitFor();
+        await waitFor(`the picture of ${name}, drawn`, async () => {
+          await step(name).click();
+          return appears(picture);
+        });
         // 720 pixels, which VS Code shows at one and a half to a point
         await waitFor(`the picture of ${name}`, async () => (await picture.evaluate((image: Picture) => image.naturalWidth)) === 480);
         assert.match(await picture.evaluate((image: Picture) => image.srcset), new RegExp(`${name}-${locale ? 'light' : 'dark'}[.]png`));

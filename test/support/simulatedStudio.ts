@@ -14,7 +14,7 @@ import { vscodeUnderTest } from './vscodeUnderTest';
 import { Workbench, type WorkbenchOptions } from './workbench';
 import { reloadWindow } from './workbenchDriver';
 
-type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'workspaceTrust'>;
+type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'workspaceTrust' | 'viewport'>;
 
 export interface StudioOptions extends PassedOn {
   /** How long a job runs at Krea; the extension looks for the first time after 2.5 s. */
