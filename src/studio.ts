@@ -25,6 +25,7 @@ import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { type HeldToken, TokenStore } from './editor/tokenStore';
+import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
 import type { Connection, JobParts } from './jobs/jobParts';
@@ -190,6 +191,7 @@ export class Studio {
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
       clock: this.clock,
       rate: new RequestRate(this.clock),
+      accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
       connect,
       warn: tellOnce(),

@@ -6,7 +6,7 @@ import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
 import { writeClip } from '../takes/writeClip';
 import type { Job, NotFetched, Verified } from './job';
-import { belongsTo, type Connection, type JobParts } from './jobParts';
+import type { Connection, JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
 
 export type Fetched =
@@ -29,8 +29,8 @@ export async function fetchClip(
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const connection = await parts.connect();
-  if (!connection || !belongsTo(connection, job)) return { kind: 'later', pause: 60_000 };
+  const connection = await parts.accounts.connectionFor(job, parts, signal);
+  if (!connection) return { kind: 'later', pause: 60_000 };
   const urls = await freshUrls(jobId, memory, connection, parts, signal);
   if (urls === 'later') return { kind: 'later', pause: pauseAfterTroubles(memory.troubles++) };
   const url = urls[(memory.emptyHanded ?? 0) % urls.length];

@@ -2,12 +2,14 @@ import { EventEmitter } from 'node:events';
 import { existsSync, watch as watchFile } from 'node:fs';
 import { basename } from 'node:path';
 import { sameClip } from '../takes/placeClip';
-import { isLive, isOpen, type Job, type Order, type StateName } from './job';
+import { isLive, isOpen, type Job, type JobState, type Order, type StateName } from './job';
 import type { JobParts } from './jobParts';
 import { Ledger } from './ledger';
 import { acceptedPart } from './lookAtJob';
 import { neverThrowing } from './neverThrowing';
+import { forgetGuessedClip } from './perhapsWatch';
 import { submitJob } from './submitJob';
+import { type Perhaps, recognised, withoutGuess } from './unclear';
 import { Watch } from './watch';
 
 /** A job that went from one state to another, by this window's work or another's. */
@@ -109,6 +111,34 @@ export class Jobs {
         if (await sameClip(clip, sha256, bytes, this.closing.signal)) return;
       }
       await ledger.takeOver(job, owner, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
+    });
+  }
+
+  /** The user knows the clip: from here on it is the job's own. False while there is nothing to know it by. */
+  async recognise(id: string): Promise<boolean> {
+    return this.decide(id, (state) => recognised(state, this.parts.clock.wall()));
+  }
+
+  /** The user does not know the clip: the search goes on without it. */
+  async notMine(id: string): Promise<boolean> {
+    return this.decide(id, (state) => ({ name: 'unknown', ...withoutGuess(state) }));
+  }
+
+  private async decide(id: string, decided: (state: Perhaps['state']) => JobState | undefined): Promise<boolean> {
+    return this.holding(async (owner) => {
+      const { ledger, clipStore, log } = this.parts;
+      // the row may move on, in any window, between being read and being decided
+      for (let tries = 0; tries < 5; tries++) {
+        const job = await ledger.get(id);
+        if (job?.state.name !== 'perhaps') return false;
+        const next = decided(job.state);
+        if (!next) return false;
+        if (!(await ledger.takeOver(job, owner, next))) continue;
+        log(`${id}: ${job.state.jobId} is ${next.name === 'unknown' ? 'not this job, says the user' : 'this job, says the user'}`);
+        if (next.name === 'unknown' && job.state.clip) await forgetGuessedClip(clipStore, job.state.clip.file);
+        return true;
+      }
+      return false;
     });
   }
 

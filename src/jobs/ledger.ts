@@ -2,15 +2,29 @@ import { EventEmitter } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Evidence } from '../krea/submitAnswer';
 import type { Clock } from './clock';
-import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
+import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
+import { insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
+import { type AcceptedState, keepAnswer, readAnswer, recordAccepted } from './recordAccepted';
 
-const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
+/**
+ * A cancel that was asked for in time is free: the row must not go on to be sent. And requests of one account go one
+ * at a time, so that an answer that is lost leaves few jobs it could belong to.
+ */
+const onItsWay = "SELECT 1 FROM jobs other WHERE other.state = 'submitting' AND json_extract(other.detail, '$.since') BETWEEN ? AND ?";
+const maySubmit = `AND cancel_asked_at IS NULL AND NOT EXISTS (${onItsWay} AND other.account = jobs.account AND other.id <> jobs.id)`;
+
+/** Milliseconds after which a request that is still on its way no longer keeps others waiting: its window is stopped. */
+const longestSubmit = 300_000;
+
+const live = inSql(liveStates);
+const cancellable = inSql(cancellableStates);
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
@@ -52,35 +66,45 @@ export class Ledger {
    */
   async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState): Promise<boolean> {
     const places = from.map(() => '?').join(', ');
-    // a cancel that was asked for in time is free: the row must not go on to be sent
-    const unlessCancelled = to.name === 'submitting' ? 'AND cancel_asked_at IS NULL' : '';
+    const unlessHeld = to.name === 'submitting' ? maySubmit : '';
+    const held = to.name === 'submitting' ? [to.since - longestSubmit, to.since + longestSubmit] : [];
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          `UPDATE jobs SET state = ?, job_id = coalesce(?, job_id), detail = ?, changed_at = ?
-           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessCancelled}`,
+          `UPDATE jobs SET state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ?
+           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessHeld}`,
         )
-        .run(to.name, jobIdOf({ state: to }) ?? null, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, ...from);
+        .run(
+          to.name,
+          jobIdOf({ state: to }) ?? null,
+          JSON.stringify(to),
+          this.clock.wall(),
+          job.id,
+          job.owner,
+          job.epoch,
+          ...from,
+          ...held,
+        );
       return changes === 1;
     });
   }
 
   /**
    * Writes down an id the service gave us, whoever owns the row by now, even if the row is gone or was written by a
-   * newer version: a proven id is never dropped. False when the row has an id already.
+   * newer version: a proven id is never dropped, and takes the place of a guess. False when the row has a proven id already.
    */
-  async recordAccepted(job: Job, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
-    return this.write(
-      (database) => {
-        const now = this.clock.wall();
-        const { changes } = database
-          .prepare('UPDATE jobs SET owner = ?, state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
-          .run(job.owner, to.name, to.jobId, JSON.stringify(to), now, job.id);
-        if (changes === 1) return true;
-        return !database.prepare('SELECT 1 FROM jobs WHERE id = ?').get(job.id) && insertRow(database, { ...job, state: to }, now);
-      },
-      { evenIfNewer: true },
-    );
+  async recordAccepted(job: Job, to: AcceptedState, answer?: Evidence): Promise<boolean> {
+    return this.write((database) => recordAccepted(database, job, to, answer, this.clock.wall()), { evenIfNewer: true });
+  }
+
+  /** The start of the service's answer to the request of this job, whatever came of it. */
+  async keepAnswer(id: string, answer: Evidence): Promise<void> {
+    await this.write((database) => keepAnswer(database, id, answer, this.clock.wall()));
+  }
+
+  async answerTo(id: string): Promise<Evidence | undefined> {
+    if (!this.file.exists) return undefined;
+    return this.file.use((database) => readAnswer(database, id));
   }
 
   /** Makes a row this owner's, if nobody has touched it since it was read. An old wish to cancel goes when it begins anew. */
@@ -89,10 +113,20 @@ export class Ledger {
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? ${forget}
+          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ? ${forget}
            WHERE id = ? AND owner = ? AND epoch = ? AND detail = ?`,
         )
-        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, JSON.stringify(job.state));
+        .run(
+          newOwner,
+          to.name,
+          jobIdOf({ state: to }) ?? null,
+          JSON.stringify(to),
+          this.clock.wall(),
+          job.id,
+          job.owner,
+          job.epoch,
+          JSON.stringify(job.state),
+        );
       return changes === 1;
     });
   }
@@ -100,10 +134,62 @@ export class Ledger {
   async askToCancel(id: string): Promise<void> {
     await this.write((database) => {
       const { changes } = database
-        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${live}`)
+        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${cancellable}`)
         .run(this.clock.wall(), id);
       return changes === 1;
     });
+  }
+
+  /** Says why nobody asks after the job, or that somebody does again. */
+  async pause(job: Pick<Job, 'id' | 'owner' | 'epoch'>, why: Pause | undefined): Promise<boolean> {
+    return this.write((database) => {
+      const { changes } = database
+        .prepare('UPDATE jobs SET paused = ? WHERE id = ? AND owner = ? AND epoch = ? AND paused IS NOT ?')
+        .run(why ?? null, job.id, job.owner, job.epoch, why ?? null);
+      return changes === 1;
+    });
+  }
+
+  /** The token was replaced by one that sees the same jobs: what this window and no window works on goes with it. */
+  async adoptAccount({ account, apiBase, owner }: Job, newAccount: string): Promise<void> {
+    await this.write((database) => {
+      const { changes } = database
+        .prepare(
+          `UPDATE OR IGNORE jobs SET account = ?, paused = NULL
+           WHERE account = ? AND api_base = ? AND (owner = ? OR state NOT IN ${live})`,
+        )
+        .run(newAccount, account, apiBase, owner);
+      return changes > 0;
+    });
+  }
+
+  /** The newest job at Krea that an answer proved to be of this account. */
+  async witnessOf(account: string, apiBase: string): Promise<string | undefined> {
+    const [job] = await this.select(
+      "WHERE account = ? AND api_base = ? AND job_id IS NOT NULL AND state <> 'perhaps' ORDER BY created_at DESC, rowid DESC LIMIT 1",
+      account,
+      apiBase,
+    );
+    return job && jobIdOf(job);
+  }
+
+  /** Whether a request of this account is on its way, in whatever window. */
+  async isSubmitting(account: string): Promise<boolean> {
+    const now = this.clock.wall();
+    return this.file.use((database) => {
+      const row = database.prepare(`${onItsWay} AND other.account = ?`).get(now - longestSubmit, now + longestSubmit, account);
+      return row !== undefined;
+    });
+  }
+
+  /** Those of these ids that any row has. */
+  async held(jobIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!this.file.exists) return new Set();
+    const rows = await this.file.use((database) => {
+      const row = database.prepare('SELECT 1 FROM jobs WHERE job_id = ? LIMIT 1');
+      return jobIds.filter((id) => row.get(id) !== undefined);
+    });
+    return new Set(rows);
   }
 
   /** Forgets a cancel that came too late, so that the job's row says what is true. */
@@ -196,28 +282,13 @@ export class Ledger {
   }
 }
 
-function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
-  const { order, state } = job;
-  const { changes } = database
-    .prepare(
-      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      job.id,
-      job.account,
-      job.apiBase,
-      job.createdAt,
-      JSON.stringify(order),
-      order.estimate.kind === 'unknown' ? null : order.estimate.microUsd,
-      job.owner,
-      job.epoch,
-      state.name,
-      jobIdOf(job) ?? null,
-      JSON.stringify(state),
-      now,
-    );
-  return changes === 1;
+/** A state that holds no id of Krea's frees the one that was only guessed. */
+function jobIdFor(to: JobState): string {
+  return to.name === 'unknown' || to.name === 'closed' ? '?' : 'coalesce(?, job_id)';
+}
+
+function inSql(states: readonly StateName[]): string {
+  return `(${states.map((name) => `'${name}'`).join(', ')})`;
 }
 
 function hasLive(database: DatabaseSync): boolean {

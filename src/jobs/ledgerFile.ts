@@ -5,10 +5,9 @@ import type { Clock } from './clock';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isBroken, isBusy } from './sqliteErrors';
 
-/** The oldest reader of a file this version writes. Migrations only add. */
-export const schemaVersion = 1;
-
-const schema = `
+/** What each version of the file added to the one before. Migrations only add. */
+const migrations: readonly string[] = [
+  `
   CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
@@ -27,7 +26,17 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
   CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
-`;
+`,
+  '',
+  `
+  ALTER TABLE jobs ADD COLUMN paused TEXT;
+  CREATE TABLE answers (job TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+  CREATE INDEX jobs_by_job_id ON jobs (job_id);
+`,
+];
+
+/** The oldest reader of a file this version writes. */
+export const schemaVersion = migrations.length;
 
 /** Milliseconds a call waits for other windows before it gives up. */
 const patience = 10_000;
@@ -144,7 +153,8 @@ function prepared(database: DatabaseSync): DatabaseSync {
     if (versionOf(database) < schemaVersion)
       transaction(database, () => {
         // another window may have been first, perhaps with a newer version
-        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
+        for (const step of migrations.slice(versionOf(database))) database.exec(step);
+        if (versionOf(database) < schemaVersion) database.exec(`PRAGMA user_version = ${schemaVersion}`);
       });
     return database;
   } catch (error) {

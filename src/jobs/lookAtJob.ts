@@ -101,7 +101,7 @@ function ageOf(state: Accepted, wall: number): number {
 }
 
 export function acceptedPart(state: Accepted, status = state.status): Accepted {
-  const { jobId, submittedAt, acceptedAt, runningAt, attempts, deleteSentAt, sunset } = state;
+  const { jobId, submittedAt, acceptedAt, runningAt, attempts, deleteSentAt, sunset, recognised } = state;
   return {
     jobId,
     status,
@@ -111,5 +111,6 @@ export function acceptedPart(state: Accepted, status = state.status): Accepted {
     ...(runningAt !== undefined && { runningAt }),
     ...(deleteSentAt !== undefined && { deleteSentAt }),
     ...(sunset && { sunset }),
+    ...(recognised && { recognised }),
   };
 }

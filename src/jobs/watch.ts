@@ -1,7 +1,7 @@
 import type { JobReport } from '../krea/jobReport';
 import type { KreaClient, Look } from '../krea/kreaClient';
 import { isOpen, type Job, type JobState, jobIdOf } from './job';
-import { belongsTo, type JobParts } from './jobParts';
+import type { JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
 import {
   acceptedPart,
@@ -14,6 +14,7 @@ import {
   stateAfter,
   type WatchedState,
 } from './lookAtJob';
+import { Reconcile } from './reconcile';
 import { saveTake } from './saveTake';
 import { takeOverFromDeadWindows } from './takeOver';
 
@@ -38,10 +39,14 @@ export class Watch {
   private looping = false;
   private ended: Promise<void> = Promise.resolve();
 
+  private readonly reconcile: Reconcile;
+
   constructor(
     private readonly parts: JobParts,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.reconcile = new Reconcile(parts, signal, () => this.wake());
+  }
 
   /** Starts the loop when it rests, which then holds the window's lock at once; otherwise makes it look at what has changed. */
   wake(): void {
@@ -55,12 +60,13 @@ export class Watch {
   /** Looks at every job now: the window has the focus again, the token was replaced, the machine woke. */
   lookNow(): void {
     for (const memory of this.memories.values()) memory.nextAt = 0;
+    this.reconcile.lookNow();
     this.wake();
   }
 
   async stopped(): Promise<void> {
     await this.ended;
-    await Promise.all(this.saving.values());
+    await Promise.all([...this.saving.values(), this.reconcile.stopped()]);
   }
 
   private async loop(): Promise<void> {
@@ -87,7 +93,8 @@ export class Watch {
       }
       if (this.again) continue;
       if (pause !== undefined) await clock.wait(pause, AbortSignal.any([this.signal, this.nudged.signal]));
-      else if (this.saving.size > 0) await Promise.race(this.saving.values());
+      else if (this.saving.size > 0 || this.reconcile.working.size > 0)
+        await Promise.race([...this.saving.values(), ...this.reconcile.working]);
       else break;
       if (!(await held)) held = hold();
     }
@@ -107,6 +114,7 @@ export class Watch {
     const waitsForOthers = live.some((job) => job.owner !== lock.owner && isOpen(job));
     let next = waitsForOthers ? clock.monotonic() + orphanPause : Number.POSITIVE_INFINITY;
     for (const job of live.filter(({ owner }) => owner === lock.owner)) next = Math.min(next, await this.attend(job));
+    next = Math.min(next, this.reconcile.attend(live));
     if (next === Number.POSITIVE_INFINITY && !live.some(isOpen)) return undefined;
     return Math.min(Math.max(0, next - clock.monotonic()), longestPause);
   }
@@ -133,11 +141,11 @@ export class Watch {
   }
 
   private async look(job: Watched, memory: LookMemory): Promise<void> {
-    const { clock, ledger, rate, connect } = this.parts;
+    const { clock, ledger, rate, accounts } = this.parts;
     const wantsCancel = job.cancelAskedAt !== undefined;
     if (wantsCancel) memory.cancelSeen = true;
-    const connection = await connect();
-    if (!connection || !belongsTo(connection, job)) {
+    const connection = await accounts.connectionFor(job, this.parts, this.signal);
+    if (!connection) {
       memory.nextAt = clock.monotonic() + accountPause;
       return;
     }

@@ -2,6 +2,7 @@
 //   node downloadOnce.js <address> <folder>
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
 import { systemClock } from '../../src/jobs/clock';
 import { fetchClip } from '../../src/jobs/fetchClip';
 import type { Job } from '../../src/jobs/job';
@@ -62,6 +63,7 @@ async function saved(url: string, part: string): Promise<void> {
     lock: new WindowLock(folder, 'bench'),
     clock: systemClock,
     rate: new RequestRate(systemClock),
+    accounts: new Accounts(),
     clipStore: folder,
     connect: async () => ({ client, network, account: 'bench' }),
     warn: () => undefined,
