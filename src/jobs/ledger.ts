@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
 import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
+import type { WatchLease } from './leases';
 import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
+
+const whileWatching = `AND EXISTS (SELECT 1 FROM watches
+  WHERE watches.account = jobs.account AND watches.api_base = jobs.api_base AND watches.owner = ? AND watches.epoch = ?)`;
+/** Of so many of the newest jobs the run times are learnt. */
+const mostLearntFrom = 400;
 
 const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
 
@@ -18,7 +24,7 @@ const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
  */
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
-  private readonly file: LedgerFile;
+  readonly file: LedgerFile;
   private readonly unreadable = new Set<string>();
 
   private readonly log: (line: string) => void;
@@ -48,9 +54,10 @@ export class Ledger {
 
   /**
    * Moves a job on, if it is still this owner's and still in one of the states it is moved from.
-   * False when it is not: a stale owner stops silently.
+   * False when it is not: a stale owner stops silently. A window that watches for all may move the rows of others as
+   * long as the watch is its own.
    */
-  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState): Promise<boolean> {
+  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState, watch?: WatchLease): Promise<boolean> {
     const places = from.map(() => '?').join(', ');
     // a cancel that was asked for in time is free: the row must not go on to be sent
     const unlessCancelled = to.name === 'submitting' ? 'AND cancel_asked_at IS NULL' : '';
@@ -58,9 +65,19 @@ export class Ledger {
       const { changes } = database
         .prepare(
           `UPDATE jobs SET state = ?, job_id = coalesce(?, job_id), detail = ?, changed_at = ?
-           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessCancelled}`,
+           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessCancelled} ${watch ? whileWatching : ''}`,
         )
-        .run(to.name, jobIdOf({ state: to }) ?? null, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, ...from);
+        .run(
+          to.name,
+          jobIdOf({ state: to }) ?? null,
+          JSON.stringify(to),
+          this.clock.wall(),
+          job.id,
+          job.owner,
+          job.epoch,
+          ...from,
+          ...(watch ? [watch.owner, watch.epoch] : []),
+        );
       return changes === 1;
     });
   }
@@ -128,6 +145,15 @@ export class Ledger {
     return this.select('ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
   }
 
+  /** Runs at this address that were seen from *processing* to their end, newest first. */
+  async runs(apiBase: string): Promise<readonly { readonly order: Job['order']; readonly ranMs: number }[]> {
+    const newest = await this.select(
+      `WHERE api_base = ? AND state IN ('done', 'downloading', 'notFetched') ORDER BY created_at DESC, rowid DESC LIMIT ${mostLearntFrom}`,
+      apiBase,
+    );
+    return newest.flatMap(({ order, state }) => ('ranMs' in state && state.ranMs !== undefined ? [{ order, ranMs: state.ranMs }] : []));
+  }
+
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
     this.file.stayOpen();
@@ -186,7 +212,7 @@ export class Ledger {
   }
 
   /** The commit stands whatever becomes of the stamp. */
-  private tell(): void {
+  tell(): void {
     try {
       writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
     } catch (error) {

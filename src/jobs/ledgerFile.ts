@@ -5,10 +5,9 @@ import type { Clock } from './clock';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isBroken, isBusy } from './sqliteErrors';
 
-/** The oldest reader of a file this version writes. Migrations only add. */
-export const schemaVersion = 1;
-
-const schema = `
+/** What each version of the file added to the one before. Migrations only add. */
+const migrations: readonly string[] = [
+  `
   CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
@@ -27,7 +26,23 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
   CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
-`;
+`,
+  `
+  CREATE TABLE beats (owner TEXT PRIMARY KEY, beat INTEGER NOT NULL) STRICT;
+  CREATE TABLE watches (
+    account TEXT NOT NULL,
+    api_base TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    looks_asked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, api_base)
+  ) STRICT;
+  CREATE TABLE calls (id INTEGER PRIMARY KEY CHECK (id = 1), next_at INTEGER NOT NULL) STRICT;
+`,
+];
+
+/** The oldest reader of a file this version writes. */
+export const schemaVersion = migrations.length;
 
 /** Milliseconds a call waits for other windows before it gives up. */
 const patience = 10_000;
@@ -144,7 +159,8 @@ function prepared(database: DatabaseSync): DatabaseSync {
     if (versionOf(database) < schemaVersion)
       transaction(database, () => {
         // another window may have been first, perhaps with a newer version
-        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
+        for (const step of migrations.slice(versionOf(database))) database.exec(step);
+        if (versionOf(database) < schemaVersion) database.exec(`PRAGMA user_version = ${schemaVersion}`);
       });
     return database;
   } catch (error) {
