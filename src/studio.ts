@@ -186,11 +186,12 @@ export class Studio {
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
     const log = (line: string): void => this.log.info(line);
+    const ledger = new Ledger(folder, this.clock, log);
     return {
-      ledger: new Ledger(folder, this.clock, log),
+      ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
       clock: this.clock,
-      rate: new RequestRate(this.clock),
+      rate: new RequestRate(this.clock, ledger.file),
       accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
       connect,

@@ -15,6 +15,9 @@ export type Fetched =
   | { readonly kind: 'later'; readonly pause: number }
   | { readonly kind: 'never'; readonly why: NotFetched };
 
+/** What is remembered of a clip that has not come yet. */
+export type FetchMemory = Pick<LookMemory, 'troubles' | 'urls' | 'emptyHanded' | 'broken'>;
+
 /** Fresh addresses that led to no clip, before it counts as not to be had. */
 const mostEmptyHanded = 3;
 /** Broken downloads in a row, with pauses that grow to a minute: about a quarter of an hour. */
@@ -25,7 +28,7 @@ export async function fetchClip(
   job: Job,
   jobId: string,
   part: string,
-  memory: LookMemory,
+  memory: FetchMemory,
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
@@ -56,7 +59,7 @@ export async function fetchClip(
 /** The addresses of the last look once; after that the service is asked anew, since addresses run out. */
 async function freshUrls(
   jobId: string,
-  memory: LookMemory,
+  memory: FetchMemory,
   { client }: Connection,
   parts: JobParts,
   signal: AbortSignal,
@@ -70,7 +73,7 @@ async function freshUrls(
   return look.kind === 'notFound' ? [] : 'later';
 }
 
-async function receive(job: Job, file: OpenFile, part: string, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<Fetched> {
+async function receive(job: Job, file: OpenFile, part: string, memory: FetchMemory, parts: JobParts, signal: AbortSignal): Promise<Fetched> {
   let networkBroke = false;
   async function* body(): AsyncIterable<Uint8Array> {
     try {
@@ -101,12 +104,12 @@ async function receive(job: Job, file: OpenFile, part: string, memory: LookMemor
   return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
 
-function broken(memory: LookMemory): Fetched {
+function broken(memory: FetchMemory): Fetched {
   memory.broken = (memory.broken ?? 0) + 1;
   return memory.broken < mostBroken ? { kind: 'later', pause: pauseAfterTroubles(memory.broken - 1) } : { kind: 'never', why: 'network' };
 }
 
-function emptyHanded(memory: LookMemory, why: NotFetched, pause = 2500): Fetched {
+function emptyHanded(memory: FetchMemory, why: NotFetched, pause = 2500): Fetched {
   memory.emptyHanded = (memory.emptyHanded ?? 0) + 1;
   return memory.emptyHanded < mostEmptyHanded ? { kind: 'later', pause } : { kind: 'never', why };
 }

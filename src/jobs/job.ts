@@ -105,6 +105,8 @@ export interface Accepted {
   /** When *processing* (or any word of work) was first seen. */
   readonly runningAt?: number;
   readonly attempts: number;
+  /** Milliseconds from the first *processing* to the end, where both were seen as they happened: what is learnt from. */
+  readonly ranMs?: number;
   /** Before our first DELETE went out: from there on, a job that Krea no longer knows is one that we cancelled. */
   readonly deleteSentAt?: number;
   /** ISO day after which Krea refuses this model, when it warned. */

@@ -5,6 +5,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Evidence } from '../krea/submitAnswer';
 import type { Clock } from './clock';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
+import type { WatchLease } from './leases';
 import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
 import { insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -23,6 +24,11 @@ const maySubmit = `AND cancel_asked_at IS NULL AND NOT EXISTS (${onItsWay} AND o
 /** Milliseconds after which a request that is still on its way no longer keeps others waiting: its window is stopped. */
 const longestSubmit = 300_000;
 
+const whileWatching = `AND EXISTS (SELECT 1 FROM watches
+  WHERE watches.account = jobs.account AND watches.api_base = jobs.api_base AND watches.owner = ? AND watches.epoch = ?)`;
+/** Of so many of the newest jobs the run times are learnt. */
+const mostLearntFrom = 400;
+
 const live = inSql(liveStates);
 const cancellable = inSql(cancellableStates);
 
@@ -32,7 +38,7 @@ const cancellable = inSql(cancellableStates);
  */
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
-  private readonly file: LedgerFile;
+  readonly file: LedgerFile;
   private readonly unreadable = new Set<string>();
 
   private readonly log: (line: string) => void;
@@ -62,9 +68,10 @@ export class Ledger {
 
   /**
    * Moves a job on, if it is still this owner's and still in one of the states it is moved from.
-   * False when it is not: a stale owner stops silently.
+   * False when it is not: a stale owner stops silently. A window that watches for all may move the rows of others as
+   * long as the watch is its own.
    */
-  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState): Promise<boolean> {
+  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState, watch?: WatchLease): Promise<boolean> {
     const places = from.map(() => '?').join(', ');
     const unlessHeld = to.name === 'submitting' ? maySubmit : '';
     const held = to.name === 'submitting' ? [to.since - longestSubmit, to.since + longestSubmit] : [];
@@ -72,7 +79,7 @@ export class Ledger {
       const { changes } = database
         .prepare(
           `UPDATE jobs SET state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ?
-           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessHeld}`,
+           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessHeld} ${watch ? whileWatching : ''}`,
         )
         .run(
           to.name,
@@ -84,6 +91,7 @@ export class Ledger {
           job.epoch,
           ...from,
           ...held,
+          ...(watch ? [watch.owner, watch.epoch] : []),
         );
       return changes === 1;
     });
@@ -214,6 +222,15 @@ export class Ledger {
     return this.select('ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
   }
 
+  /** Runs at this address that were seen from *processing* to their end, newest first. */
+  async runs(apiBase: string): Promise<readonly { readonly order: Job['order']; readonly ranMs: number }[]> {
+    const newest = await this.select(
+      `WHERE api_base = ? AND state IN ('done', 'downloading', 'notFetched') ORDER BY created_at DESC, rowid DESC LIMIT ${mostLearntFrom}`,
+      apiBase,
+    );
+    return newest.flatMap(({ order, state }) => ('ranMs' in state && state.ranMs !== undefined ? [{ order, ranMs: state.ranMs }] : []));
+  }
+
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
     this.file.stayOpen();
@@ -272,7 +289,7 @@ export class Ledger {
   }
 
   /** The commit stands whatever becomes of the stamp. */
-  private tell(): void {
+  tell(): void {
     try {
       writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
     } catch (error) {

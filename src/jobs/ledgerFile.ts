@@ -27,7 +27,18 @@ const migrations: readonly string[] = [
   CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
   CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
 `,
-  '',
+  `
+  CREATE TABLE beats (owner TEXT PRIMARY KEY, beat INTEGER NOT NULL) STRICT;
+  CREATE TABLE watches (
+    account TEXT NOT NULL,
+    api_base TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    looks_asked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, api_base)
+  ) STRICT;
+  CREATE TABLE calls (id INTEGER PRIMARY KEY CHECK (id = 1), next_at INTEGER NOT NULL) STRICT;
+`,
   `
   ALTER TABLE jobs ADD COLUMN paused TEXT;
   CREATE TABLE answers (job TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;

@@ -1,9 +1,8 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fetchClip } from './fetchClip';
+import { type FetchMemory, fetchClip } from './fetchClip';
 import type { Guess, Job, Unclear } from './job';
 import type { JobParts } from './jobParts';
-import type { LookMemory } from './lookAtJob';
 import { hasEnded, horizon, type Perhaps, seenOf } from './unclear';
 
 /** Milliseconds between two looks: a quarter of the time since the first, within these. */
@@ -13,8 +12,10 @@ const longestPause = 30_000;
 const latePause = 3_600_000;
 const lateWatch = 24 * 3_600_000;
 
-interface Memory extends LookMemory {
+interface Memory extends FetchMemory {
   readonly begun: number;
+  /** Monotonic time of the next look. */
+  nextAt: number;
 }
 
 /** Follows the jobs that are only guessed at, and fetches their clips, so that the user can say whose they are. */

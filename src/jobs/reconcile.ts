@@ -1,7 +1,8 @@
-import type { Job, JobState } from './job';
+import { isOpen, type Job, type JobState } from './job';
 import type { JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
 import { listJobs } from './listJobs';
+import { isWatched } from './lookAtJob';
 import { PerhapsWatch } from './perhapsWatch';
 import { isTaken } from './sqliteErrors';
 import {
@@ -36,16 +37,16 @@ interface Search {
  * and Krea shows no prompt. It works beside the watch, which is not kept waiting by a long list.
  */
 export class Reconcile {
-  /** What is under way; each ends by itself, and wakes the watch. */
-  readonly working = new Set<Promise<void>>();
   private readonly searches = new Map<string, Search>();
-  private readonly listing = new Set<string>();
+  /** What goes on beside the watch: lists of accounts, looks at single jobs. */
+  private readonly busy = new Set<string>();
+  private accountsAt = 0;
   private readonly perhaps: PerhapsWatch;
 
   constructor(
     private readonly parts: JobParts,
+    private readonly beside: (work: Promise<void>) => void,
     private readonly signal: AbortSignal,
-    private readonly wake: () => void,
   ) {
     this.perhaps = new PerhapsWatch(parts, signal);
   }
@@ -60,42 +61,44 @@ export class Reconcile {
     let next = Number.POSITIVE_INFINITY;
     for (const place of new Set(unknown.map(placeOf))) {
       const jobs = unknown.filter((job) => placeOf(job) === place);
-      if (this.listing.has(place)) continue;
+      if (this.busy.has(place)) continue;
       const due = Math.min(...jobs.map(({ id }) => this.searches.get(id)?.nextAt ?? now));
       if (due > now) next = Math.min(next, due);
       else this.start(place, () => this.search(jobs));
     }
     for (const job of own.filter(isPerhaps)) {
       const key = `${job.id} ${job.state.jobId}`;
-      if (this.listing.has(key)) continue;
+      if (this.busy.has(key)) continue;
       const due = this.perhaps.dueAt(job);
       if (due > now) next = Math.min(next, due);
       else this.start(key, () => this.perhaps.look(job));
     }
     this.perhaps.forgetAllBut(own);
-    return next;
+    return Math.min(next, this.attendAccounts(own, now));
   }
 
   /** The user asks, the window has the focus again, the machine woke. */
   lookNow(): void {
     for (const search of this.searches.values()) search.nextAt = 0;
     this.perhaps.lookNow();
-  }
-
-  async stopped(): Promise<void> {
-    await Promise.all(this.working);
+    this.accountsAt = 0;
   }
 
   private start(key: string, work: () => Promise<void>): void {
-    this.listing.add(key);
-    const ends = work()
-      .catch((error: unknown) => this.parts.log(`Looking for unclear jobs: ${String(error)}`))
-      .finally(() => {
-        this.listing.delete(key);
-        this.working.delete(ends);
-        this.wake();
-      });
-    this.working.add(ends);
+    this.busy.add(key);
+    this.beside(work().finally(() => this.busy.delete(key)));
+  }
+
+  /** Jobs of another account than the one in use wait, and go on when it is back or its token was only replaced. */
+  private attendAccounts(own: readonly Job[], now: number): number {
+    const watched = own.filter(isWatched);
+    if (watched.length === 0 || this.busy.has('accounts')) return Number.POSITIVE_INFINITY;
+    if (this.accountsAt > now) return watched.some(isOpen) ? this.accountsAt : Number.POSITIVE_INFINITY;
+    this.accountsAt = now + troublePause;
+    this.start('accounts', async () => {
+      for (const job of watched) if (!this.signal.aborted) await this.parts.accounts.connectionFor(job, this.parts, this.signal);
+    });
+    return Number.POSITIVE_INFINITY;
   }
 
   /** One list for all requests of one account. */

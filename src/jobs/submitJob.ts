@@ -37,6 +37,8 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       continue;
     }
 
+    // waited for before it is written down: after that, time that passes means that this window slept
+    await parts.rate.turn(signal, 'act');
     const written = { wall: clock.wall(), monotonic: clock.monotonic() };
     attempts += 1;
     const { serverTime } = proven;
@@ -63,7 +65,6 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       return writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'notSent', endedAt, why }));
     }
 
-    parts.rate.spend();
     const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
     parts.log(`${job.id}: ${described(answer)}`);
     // monotonic clocks stand still while the machine sleeps, and wall clocks jump: the longer of both bounds it
@@ -91,7 +92,7 @@ async function provenConnection(job: Job, parts: JobParts, signal: AbortSignal):
   const connection = await parts.connect();
   const endedAt = parts.clock.wall();
   if (!connection || !belongsTo(connection, job)) return { kind: 'not', state: { name: 'notSent', endedAt, why: 'noToken' } };
-  parts.rate.spend();
+  await parts.rate.turn(signal, 'act');
   const look = await connection.client.jobs({ limit: 1 }, signal);
   switch (look.kind) {
     case 'found':

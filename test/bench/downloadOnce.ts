@@ -69,7 +69,14 @@ async function saved(url: string, part: string): Promise<void> {
     warn: () => undefined,
     log,
   };
-  const fetched = await fetchClip(job, 'bench', part, { nextAt: 0, troubles: 0, urls: [url] }, parts, signal);
+  const fetched = await fetchClip(
+    job,
+    'bench',
+    part,
+    { nextAt: 0, troubles: 0, began: { wall: 0, monotonic: 0 }, sawBegin: false, urls: [url] },
+    parts,
+    signal,
+  );
   if (fetched.kind !== 'clip') throw new Error(`The clip was not fetched: ${fetched.kind}`);
 }
 

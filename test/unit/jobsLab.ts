@@ -260,11 +260,12 @@ export class LabWindow {
       if (options.deaf) throw new Error('Channel has been closed');
       this.log.push(line);
     };
+    const ledger = new Ledger(lab.storage, clock, log);
     this.parts = {
-      ledger: new Ledger(lab.storage, clock, log),
+      ledger,
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),
       clock,
-      rate: new RequestRate(clock),
+      rate: new RequestRate(clock, ledger.file),
       accounts: new Accounts(),
       clipStore: join(lab.storage, 'clips'),
       connect: async () => this.connection(),
