@@ -92,7 +92,7 @@ export class PerhapsWatch {
     const { clock } = this.parts;
     const age = clock.monotonic() - memory.begun;
     if (Math.max(age, clock.wall() - endedAt) > horizon) return age < lateWatch ? latePause : Number.POSITIVE_INFINITY;
-    return Math.min(longestPause, Math.max(shortestPause, age / 4));
+    return Math.min(longestPause, Math.max(shortestPause, Math.ceil(age / 4)));
   }
 
   private memoryOf(job: Perhaps): Memory {

@@ -166,7 +166,7 @@ export class Reconcile {
     const search = this.searches.get(id);
     if (!search) return;
     const now = this.parts.clock.monotonic();
-    search.nextAt = now + (pause ?? Math.min(longestPause, Math.max(shortestPause, (now - search.begun) / 4)));
+    search.nextAt = now + (pause ?? Math.min(longestPause, Math.max(shortestPause, Math.ceil((now - search.begun) / 4))));
   }
 
   /** How far back a list must go. Where no server time is known yet, our own clock has to do for the first list. */

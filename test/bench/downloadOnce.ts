@@ -73,7 +73,7 @@ async function saved(url: string, part: string): Promise<void> {
     job,
     'bench',
     part,
-    { nextAt: 0, troubles: 0, began: { wall: 0, monotonic: 0 }, sawBegin: false, urls: [url] },
+    { troubles: 0, urls: [url] },
     parts,
     signal,
   );
