@@ -142,8 +142,9 @@ export interface Guess {
   readonly phase: Phase;
   /** Server time. */
   readonly madeAt: number;
-  /** Jobs of that time beside this one. */
+  /** Jobs of that time beside this one; `counted` when no more can be made. */
   readonly others: number;
+  readonly counted?: true;
   readonly clip?: Verified & { readonly file: string };
   readonly unfetched?: NotFetched;
   readonly failure?: JobFailure;

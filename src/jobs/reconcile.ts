@@ -13,6 +13,7 @@ import {
   isPerhaps,
   isUnknown,
   mayClose,
+  type Perhaps,
   type Span,
   spanOf,
   type Unknown,
@@ -23,6 +24,8 @@ import {
 const shortestPause = 5000;
 /** A little above the ten minutes that must lie between the two lists that close a request, in whole seconds of the service. */
 const longestPause = 605_000;
+/** Until the jobs that may be it are counted for good: longer than a request can still become a job after its end. */
+const countPause = 200_000;
 /** After a list that did not come. */
 const troublePause = 60_000;
 
@@ -55,12 +58,13 @@ export class Reconcile {
   attend(live: readonly Job[]): number {
     const now = this.parts.clock.monotonic();
     const own = live.filter(({ owner }) => owner === this.parts.lock.owner);
-    const unknown = own.filter(isUnknown);
-    for (const id of this.searches.keys()) if (!unknown.some((job) => job.id === id)) this.searches.delete(id);
-    for (const { id } of unknown) if (!this.searches.has(id)) this.searches.set(id, { begun: now, nextAt: now });
+    const sought = own.filter(isSought);
+    for (const id of this.searches.keys()) if (!sought.some((job) => job.id === id)) this.searches.delete(id);
+    for (const { id, state } of sought)
+      if (!this.searches.has(id)) this.searches.set(id, { begun: now, nextAt: state.name === 'perhaps' ? now + countPause : now });
     let next = Number.POSITIVE_INFINITY;
-    for (const place of new Set(unknown.map(placeOf))) {
-      const jobs = unknown.filter((job) => placeOf(job) === place);
+    for (const place of new Set(sought.map(placeOf))) {
+      const jobs = sought.filter((job) => placeOf(job) === place);
       if (this.busy.has(place)) continue;
       const due = Math.min(...jobs.map(({ id }) => this.searches.get(id)?.nextAt ?? now));
       if (due > now) next = Math.min(next, due);
@@ -102,7 +106,7 @@ export class Reconcile {
   }
 
   /** One list for all requests of one account. */
-  private async search(jobs: readonly Unknown[]): Promise<void> {
+  private async search(jobs: readonly Sought[]): Promise<void> {
     const { accounts, clock, log, warn } = this.parts;
     for (const { id } of jobs) this.postpone(id, troublePause);
     const [first] = jobs;
@@ -126,12 +130,25 @@ export class Reconcile {
       const span = spanOf(state);
       const candidates = candidatesFor(state, span, list.items, held);
       const [likeliest] = candidates;
+      if (isPerhaps(job)) {
+        await this.count(job, candidates.length, list.complete && serverNow > span.to);
+        continue;
+      }
       const complete = list.complete && reach.from <= span.from;
       const next = likeliest
         ? ({ name: 'perhaps', ...unclearPart(state), ...guessOf(likeliest, candidates.length - 1) } as const)
         : await this.withoutCandidate(job, complete ? { ...state, emptyAt: state.emptyAt ?? serverNow } : state, serverNow);
-      if ((await this.move(job, next)) && likeliest) held.add(likeliest.jobId);
+      if (!(await this.move(job, next)) || !likeliest) continue;
+      held.add(likeliest.jobId);
+      this.postpone(job.id, countPause);
     }
+  }
+
+  /** How many others may be it as well, once more when the time is over in which one could still be made. */
+  private async count(job: Perhaps, others: number, counted: boolean): Promise<void> {
+    const next = { ...job.state, others, ...(counted && { counted: true as const }) };
+    if (others !== job.state.others || counted) await this.parts.ledger.move(job, ['perhaps'], next);
+    this.postpone(job.id, countPause);
   }
 
   /** Still unknown, with what the list taught; or closed, when it may be. */
@@ -170,10 +187,16 @@ export class Reconcile {
   }
 
   /** How far back a list must go. Where no server time is known yet, our own clock has to do for the first list. */
-  private reachOf(jobs: readonly Unknown[]): Span {
+  private reachOf(jobs: readonly Sought[]): Span {
     const from = jobs.map(({ state }) => state.sentAfter ?? state.sentAt - longestPause);
     return { from: Math.min(...from), to: Number.POSITIVE_INFINITY };
   }
+}
+
+type Sought = Unknown | Perhaps;
+
+function isSought(job: Job): job is Sought {
+  return isUnknown(job) || (isPerhaps(job) && !job.state.counted);
 }
 
 /** Requests that one list serves. */
