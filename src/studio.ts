@@ -190,7 +190,7 @@ export class Studio {
       ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
       clock: this.clock,
-      rate: new RequestRate(this.clock, ledger.file),
+      rate: new RequestRate(this.clock, ledger.windows),
       clipStore: join(folder, 'clips'),
       connect,
       warn: tellOnce(),

@@ -5,7 +5,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Clock } from './clock';
 import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
 import type { WatchLease } from './leases';
-import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
+import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
@@ -25,6 +25,8 @@ const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
   readonly file: LedgerFile;
+  /** Beside the ledger: what its windows tell each other while they live. */
+  readonly windows: LedgerFile;
   private readonly unreadable = new Set<string>();
 
   private readonly log: (line: string) => void;
@@ -36,6 +38,7 @@ export class Ledger {
   ) {
     this.log = neverThrowing(log);
     this.file = new LedgerFile(folder, clock, this.log);
+    this.windows = new LedgerFile(folder, clock, this.log, windowsKind);
   }
 
   /** There while any job is live: at start a window looks for this file and loads nothing without it. */
@@ -157,10 +160,12 @@ export class Ledger {
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
     this.file.stayOpen();
+    this.windows.stayOpen();
   }
 
   rest(): void {
     this.file.rest();
+    this.windows.rest();
   }
 
   /** Takes away a marker that was left by a kill. */

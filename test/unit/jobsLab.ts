@@ -259,7 +259,7 @@ export class LabWindow {
       ledger,
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),
       clock,
-      rate: new RequestRate(clock, ledger.file),
+      rate: new RequestRate(clock, ledger.windows),
       clipStore: join(lab.storage, 'clips'),
       connect: async () => this.connection(),
       warn: (warning) => this.warnings.push(warning),
