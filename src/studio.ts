@@ -191,7 +191,7 @@ export class Studio {
       ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
       clock: this.clock,
-      rate: new RequestRate(this.clock, ledger.file),
+      rate: new RequestRate(this.clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
       connect,

@@ -17,7 +17,9 @@ export async function applyLook(job: Watched, look: Answer, memory: LookMemory, 
   const next = stateAfterLook(job, look, memory, now, parts.log);
   if (look.kind === 'found') remember(memory, job.state, next, now);
   if (!next || !(await ledger.move(job, [job.state.name], next, lease))) return;
-  if (next.name === 'downloading' && job.cancelAskedAt !== undefined) await ledger.forgetCancel(job.id);
+  if (next.name !== 'downloading') return;
+  memory.nextAt = 0;
+  if (job.cancelAskedAt !== undefined) await ledger.forgetCancel(job.id);
 }
 
 function stateAfterLook(job: Watched, look: Answer, memory: LookMemory, now: Moment, log: (line: string) => void): JobState | undefined {

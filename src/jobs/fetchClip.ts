@@ -73,7 +73,14 @@ async function freshUrls(
   return look.kind === 'notFound' ? [] : 'later';
 }
 
-async function receive(job: Job, file: OpenFile, part: string, memory: FetchMemory, parts: JobParts, signal: AbortSignal): Promise<Fetched> {
+async function receive(
+  job: Job,
+  file: OpenFile,
+  part: string,
+  memory: FetchMemory,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Fetched> {
   let networkBroke = false;
   async function* body(): AsyncIterable<Uint8Array> {
     try {

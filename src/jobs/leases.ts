@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock';
-import { type LedgerFile, transaction } from './ledgerFile';
+import type { Ledger } from './ledger';
+import { transaction } from './ledgerFile';
 import type { WindowLock } from './windowLock';
 
 /** The right of one window to look at the jobs of one account for all windows. What it writes names this right. */
@@ -38,14 +39,14 @@ export class Leases {
   private seen = new Map<string, { readonly beat: number; readonly checks: number }>();
 
   constructor(
-    private readonly file: LedgerFile,
+    private readonly ledger: Pick<Ledger, 'file' | 'windows'>,
     private readonly lock: WindowLock,
     private readonly clock: Clock,
   ) {}
 
   /** Says that this window has finished a piece of work. Never called by a timer of its own: that would outlive the work. */
   async beat(): Promise<void> {
-    await this.file.use((database) =>
+    await this.ledger.windows.use((database) =>
       transaction(database, () =>
         database
           .prepare('INSERT INTO beats (owner, beat) VALUES (?, 1) ON CONFLICT (owner) DO UPDATE SET beat = beat + 1')
@@ -75,7 +76,7 @@ export class Leases {
 
   /** The watch of an account, if it is this window's or may become so. `free` are owners that have lost their rights. */
   async claimWatch(account: string, apiBase: string, free: ReadonlySet<string>): Promise<WatchLease | undefined> {
-    return this.file.use((database) => {
+    return this.ledger.file.use((database) => {
       const held = readWatch(database, account, apiBase);
       if (held?.owner === this.lock.owner) return held;
       if (held && held.owner !== nobody && !free.has(held.owner)) return undefined;
@@ -92,12 +93,14 @@ export class Leases {
   }
 
   async watchers(): Promise<readonly WatchLease[]> {
-    return this.file.use((database) => database.prepare('SELECT * FROM watches').all().flatMap(leaseOf));
+    return this.ledger.file.use((database) => database.prepare('SELECT * FROM watches').all().flatMap(leaseOf));
   }
 
   /** Asks whoever watches to look at once. */
   async askForLook(): Promise<void> {
-    await this.file.use((database) => transaction(database, () => database.exec('UPDATE watches SET looks_asked = looks_asked + 1')));
+    await this.ledger.file.use((database) =>
+      transaction(database, () => database.exec('UPDATE watches SET looks_asked = looks_asked + 1')),
+    );
   }
 
   /** Gives up every watch, and one's place among those who are observed. */
@@ -105,19 +108,19 @@ export class Leases {
     this.checked = undefined;
     this.seen.clear();
     const { owner } = this.lock;
-    if (!this.file.exists) return;
-    await this.file.use((database) =>
-      transaction(database, () => {
-        database.prepare('UPDATE watches SET owner = ?, epoch = epoch + 1 WHERE owner = ?').run(nobody, owner);
-        database.prepare('DELETE FROM beats WHERE owner = ?').run(owner);
-      }),
-    );
+    const { file } = this.ledger;
+    if (!file.exists) return;
+    await this.forget(new Set([owner]));
+    await file.use((database) => {
+      if (!database.prepare('SELECT 1 FROM watches WHERE owner = ?').get(owner)) return;
+      transaction(database, () => database.prepare('UPDATE watches SET owner = ?, epoch = epoch + 1 WHERE owner = ?').run(nobody, owner));
+    });
   }
 
   /** Forgets windows that are no more. */
   async forget(gone: ReadonlySet<string>): Promise<void> {
     if (gone.size === 0) return;
-    await this.file.use((database) =>
+    await this.ledger.windows.use((database) =>
       transaction(database, () => {
         for (const owner of gone) database.prepare('DELETE FROM beats WHERE owner = ?').run(owner);
       }),
@@ -126,7 +129,7 @@ export class Leases {
 
   private async count(owners: readonly string[]): Promise<void> {
     if (owners.length === 0) return void this.seen.clear();
-    const beats = await this.file.use((database) => database.prepare('SELECT owner, beat FROM beats').all());
+    const beats = await this.ledger.windows.use((database) => database.prepare('SELECT owner, beat FROM beats').all());
     const known = new Map(beats.map(({ owner, beat }) => [String(owner), Number(beat)]));
     this.seen = new Map(
       owners.map((owner) => {

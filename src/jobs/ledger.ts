@@ -3,26 +3,17 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Evidence } from '../krea/submitAnswer';
+import { adoptRows, heldOf, inSql, isSubmitting, longestSubmit, maySubmit, pauseRow, provenOf } from './accountRows';
 import type { Clock } from './clock';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import type { WatchLease } from './leases';
-import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
+import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
 import { insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
 import { type AcceptedState, keepAnswer, readAnswer, recordAccepted } from './recordAccepted';
-
-/**
- * A cancel that was asked for in time is free: the row must not go on to be sent. And requests of one account go one
- * at a time, so that an answer that is lost leaves few jobs it could belong to.
- */
-const onItsWay = "SELECT 1 FROM jobs other WHERE other.state = 'submitting' AND json_extract(other.detail, '$.since') BETWEEN ? AND ?";
-const maySubmit = `AND cancel_asked_at IS NULL AND NOT EXISTS (${onItsWay} AND other.account = jobs.account AND other.id <> jobs.id)`;
-
-/** Milliseconds after which a request that is still on its way no longer keeps others waiting: its window is stopped. */
-const longestSubmit = 300_000;
 
 const whileWatching = `AND EXISTS (SELECT 1 FROM watches
   WHERE watches.account = jobs.account AND watches.api_base = jobs.api_base AND watches.owner = ? AND watches.epoch = ?)`;
@@ -39,6 +30,8 @@ const cancellable = inSql(cancellableStates);
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
   readonly file: LedgerFile;
+  /** Beside the ledger: what its windows tell each other while they live. */
+  readonly windows: LedgerFile;
   private readonly unreadable = new Set<string>();
 
   private readonly log: (line: string) => void;
@@ -50,6 +43,7 @@ export class Ledger {
   ) {
     this.log = neverThrowing(log);
     this.file = new LedgerFile(folder, clock, this.log);
+    this.windows = new LedgerFile(folder, clock, this.log, windowsKind);
   }
 
   /** There while any job is live: at start a window looks for this file and loads nothing without it. */
@@ -150,54 +144,28 @@ export class Ledger {
 
   /** Says why nobody asks after the job, or that somebody does again. */
   async pause(job: Pick<Job, 'id' | 'owner' | 'epoch'>, why: Pause | undefined): Promise<boolean> {
-    return this.write((database) => {
-      const { changes } = database
-        .prepare('UPDATE jobs SET paused = ? WHERE id = ? AND owner = ? AND epoch = ? AND paused IS NOT ?')
-        .run(why ?? null, job.id, job.owner, job.epoch, why ?? null);
-      return changes === 1;
-    });
+    return this.write((database) => pauseRow(database, job, why));
   }
 
   /** The token was replaced by one that sees the same jobs: what this window and no window works on goes with it. */
-  async adoptAccount({ account, apiBase, owner }: Job, newAccount: string): Promise<void> {
-    await this.write((database) => {
-      const { changes } = database
-        .prepare(
-          `UPDATE OR IGNORE jobs SET account = ?, paused = NULL
-           WHERE account = ? AND api_base = ? AND (owner = ? OR state NOT IN ${live})`,
-        )
-        .run(newAccount, account, apiBase, owner);
-      return changes > 0;
-    });
+  async adoptAccount(job: Job, newAccount: string): Promise<void> {
+    await this.write((database) => adoptRows(database, job, newAccount));
   }
 
   /** The newest job at Krea that an answer proved to be of this account. */
   async witnessOf(account: string, apiBase: string): Promise<string | undefined> {
-    const [job] = await this.select(
-      "WHERE account = ? AND api_base = ? AND job_id IS NOT NULL AND state <> 'perhaps' ORDER BY created_at DESC, rowid DESC LIMIT 1",
-      account,
-      apiBase,
-    );
+    const [job] = await this.select(`${provenOf} ORDER BY created_at DESC, rowid DESC LIMIT 1`, account, apiBase);
     return job && jobIdOf(job);
   }
 
   /** Whether a request of this account is on its way, in whatever window. */
   async isSubmitting(account: string): Promise<boolean> {
-    const now = this.clock.wall();
-    return this.file.use((database) => {
-      const row = database.prepare(`${onItsWay} AND other.account = ?`).get(now - longestSubmit, now + longestSubmit, account);
-      return row !== undefined;
-    });
+    return this.file.use((database) => isSubmitting(database, account, this.clock.wall()));
   }
 
   /** Those of these ids that any row has. */
   async held(jobIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (!this.file.exists) return new Set();
-    const rows = await this.file.use((database) => {
-      const row = database.prepare('SELECT 1 FROM jobs WHERE job_id = ? LIMIT 1');
-      return jobIds.filter((id) => row.get(id) !== undefined);
-    });
-    return new Set(rows);
+    return new Set(this.file.exists ? await this.file.use((database) => heldOf(database, jobIds)) : []);
   }
 
   /** Forgets a cancel that came too late, so that the job's row says what is true. */
@@ -234,10 +202,12 @@ export class Ledger {
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
     this.file.stayOpen();
+    this.windows.stayOpen();
   }
 
   rest(): void {
     this.file.rest();
+    this.windows.rest();
   }
 
   /** Takes away a marker that was left by a kill. */
@@ -302,10 +272,6 @@ export class Ledger {
 /** A state that holds no id of Krea's frees the one that was only guessed. */
 function jobIdFor(to: JobState): string {
   return to.name === 'unknown' || to.name === 'closed' ? '?' : 'coalesce(?, job_id)';
-}
-
-function inSql(states: readonly StateName[]): string {
-  return `(${states.map((name) => `'${name}'`).join(', ')})`;
 }
 
 function hasLive(database: DatabaseSync): boolean {

@@ -21,7 +21,7 @@ const pollPatience = 5000;
  * are never more than 65 in a minute. Krea counts polls towards a request limit whose size it does not publish.
  */
 export class RequestRate {
-  /** Wall time from which on the bucket is full again, where the ledger cannot be written. */
+  /** Wall time from which on the bucket is full again, where no file can be written. */
   private own = 0;
 
   constructor(
@@ -46,7 +46,7 @@ export class RequestRate {
       try {
         return await this.file.use((database) => askTogether(database, now, urgency, standsInLine));
       } catch {
-        // a ledger that cannot be written just now must not keep us from watching or cancelling
+        // a file that cannot be written just now must not keep us from watching or cancelling
       }
     const turn = decide(this.own, now, urgency, standsInLine);
     this.own = turn.fullAt;
@@ -63,9 +63,9 @@ interface Turn {
 
 function askTogether(database: DatabaseSync, now: number, urgency: Urgency, standsInLine: boolean): Turn {
   return transaction(database, () => {
-    const stored = database.prepare('SELECT next_at FROM calls WHERE id = 1').get()?.next_at;
+    const stored = database.prepare('SELECT full_at FROM calls WHERE id = 1').get()?.full_at;
     const turn = decide(typeof stored === 'number' ? stored : 0, now, urgency, standsInLine);
-    if (turn.taken) database.prepare('INSERT OR REPLACE INTO calls (id, next_at) VALUES (1, ?)').run(turn.fullAt);
+    if (turn.taken) database.prepare('INSERT OR REPLACE INTO calls (id, full_at) VALUES (1, ?)').run(turn.fullAt);
     return turn;
   });
 }

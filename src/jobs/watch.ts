@@ -39,7 +39,7 @@ export class Watch {
     private readonly parts: JobParts,
     private readonly signal: AbortSignal,
   ) {
-    this.leases = new Leases(parts.ledger.file, parts.lock, parts.clock);
+    this.leases = new Leases(parts.ledger, parts.lock, parts.clock);
     this.learnt = new LearntRuns(parts);
     this.reconcile = new Reconcile(parts, this.beside, signal);
   }

@@ -69,14 +69,7 @@ async function saved(url: string, part: string): Promise<void> {
     warn: () => undefined,
     log,
   };
-  const fetched = await fetchClip(
-    job,
-    'bench',
-    part,
-    { troubles: 0, urls: [url] },
-    parts,
-    signal,
-  );
+  const fetched = await fetchClip(job, 'bench', part, { troubles: 0, urls: [url] }, parts, signal);
   if (fetched.kind !== 'clip') throw new Error(`The clip was not fetched: ${fetched.kind}`);
 }
 

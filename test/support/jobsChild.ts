@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     ledger,
     lock: new WindowLock(join(storage, 'windows'), options.windowId),
     clock,
-    rate: new RequestRate(clock, ledger.file),
+    rate: new RequestRate(clock, ledger.windows),
     accounts: new Accounts(),
     clipStore: join(storage, 'clips'),
     connect: () => (options.withoutNetwork ? new Promise(() => setInterval(() => undefined, 1000)) : Promise.resolve(connection)),

@@ -265,7 +265,7 @@ export class LabWindow {
       ledger,
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),
       clock,
-      rate: new RequestRate(clock, ledger.file),
+      rate: new RequestRate(clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(lab.storage, 'clips'),
       connect: async () => this.connection(),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/jobs/clock';
-import { LedgerFile } from '../../src/jobs/ledgerFile';
+import { LedgerFile, windowsKind } from '../../src/jobs/ledgerFile';
 import { RequestRate, type Urgency } from '../../src/jobs/requestRate';
 import { type TurnableClock, turnableClock } from '../../src/simulator/clock';
 import { clockOn } from './jobsLab';
@@ -20,7 +20,8 @@ describe('jobs: the rate of requests', () => {
     folder = mkdtempSync(join(tmpdir(), 'krea-rate-'));
   });
 
-  const window = (own: Clock = clockOn(clock)): RequestRate => new RequestRate(own, new LedgerFile(folder, own, () => undefined));
+  const window = (own: Clock = clockOn(clock)): RequestRate =>
+    new RequestRate(own, new LedgerFile(folder, own, () => undefined, windowsKind));
   /** The moments (ms from the start) at which so many calls went. */
   const calls = (rate: RequestRate, count: number, urgency: Urgency, times: [Urgency, number][]): Promise<unknown> =>
     Promise.all(
@@ -108,7 +109,7 @@ describe('jobs: the rate of requests', () => {
 
   it('holds too where the ledger cannot be written', async () => {
     const own = clockOn(clock);
-    const rate = new RequestRate(own, new LedgerFile(join(folder, 'ledger.sqlite', 'no'), own, () => undefined));
+    const rate = new RequestRate(own, new LedgerFile(join(folder, 'windows.sqlite', 'no'), own, () => undefined, windowsKind));
     await window().turn(signal); // makes the file in whose place a folder would be needed
     const times: [Urgency, number][] = [];
     await untilDone(calls(rate, 5, 'poll', times));

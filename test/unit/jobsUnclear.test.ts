@@ -82,7 +82,9 @@ describe('jobs: a request without a clear answer', () => {
   });
 
   it('is closed only after two lists ten minutes apart when the machine was off meanwhile', async () => {
-    lab.simulator.set({ faults: [lost('afterReading'), { method: 'GET', path: '/jobs', nth: 2, count: 1e9, act: { kind: 'captivePortal' } }] });
+    lab.simulator.set({
+      faults: [lost('afterReading'), { method: 'GET', path: '/jobs', nth: 2, count: 1e9, act: { kind: 'captivePortal' } }],
+    });
     const first = lab.window();
     const { id } = await first.submit();
     await reaches(id, 'unknown');
