@@ -8,6 +8,7 @@ import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
@@ -149,6 +150,8 @@ export class Studio {
         return this.leaveOffline();
       case 'kreaVideo.checkSetup':
         return checkSetup({ context: this.context, product: this.product, clock: this.clock, generate: this.generateParts });
+      case 'kreaVideo.findLostClips':
+        return findLostClips({ ...this.generateParts, showClip: (clip) => this.player.show(clip, showFound) });
       case 'kreaVideo.openLog':
         return this.log.show();
     }

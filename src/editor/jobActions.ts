@@ -32,6 +32,11 @@ export interface JobActionParts {
 
 /** What can be done with a job now, the safest next step first. */
 export function actionsFor(job: Job): readonly JobAction[] {
+  // a found clip has no request that could be sent once more
+  return job.order.endpoint === '' ? actionsOf(job).filter((action) => action !== 'generateAgain') : actionsOf(job);
+}
+
+function actionsOf(job: Job): readonly JobAction[] {
   const { state } = job;
   const common: readonly JobAction[] = jobIdOf(job) ? ['copyJobId', 'openLog'] : ['openLog'];
   switch (state.name) {

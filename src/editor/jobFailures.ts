@@ -101,7 +101,7 @@ function notFetched(why: NotFetched): Failure {
   };
 }
 
-function whyNotFetched(why: NotFetched): string {
+export function whyNotFetched(why: NotFetched): string {
   switch (why) {
     case 'gone':
       return l10n.t('the file is not, or no longer, at its address');

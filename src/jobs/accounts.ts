@@ -1,5 +1,5 @@
-import type { Job, Pause } from './job';
-import { jobIdOf } from './job';
+import type { Asked } from './fetchClip';
+import { type Job, jobIdOf, type Pause } from './job';
 import { belongsTo, type Connection, type JobParts } from './jobParts';
 
 /** Milliseconds until an account that did not know a job is asked for it once more. */
@@ -14,9 +14,11 @@ export class Accounts {
   private readonly asked = new Map<string, number>();
 
   /** `undefined` when this job must wait; why is written to its row. */
-  async connectionFor(job: Job, parts: JobParts, signal: AbortSignal): Promise<Connection | undefined> {
+  async connectionFor(job: Asked, parts: JobParts, signal: AbortSignal): Promise<Connection | undefined> {
     const connection = await parts.connect();
-    if (connection && belongsTo(connection, job)) {
+    const belongs = connection && belongsTo(connection, job);
+    if (!('state' in job)) return belongs ? connection : undefined;
+    if (belongs) {
       await this.mark(job, undefined, parts);
       return connection;
     }

@@ -15,6 +15,9 @@ export type Fetched =
   | { readonly kind: 'later'; readonly pause: number }
   | { readonly kind: 'never'; readonly why: NotFetched };
 
+/** Whoever the clip is fetched for: a row of the ledger, or a job that has none yet and is of the account in use. */
+export type Asked = Job | Pick<Job, 'id' | 'account' | 'apiBase'>;
+
 /** What is remembered of a clip that has not come yet. */
 export type FetchMemory = Pick<LookMemory, 'troubles' | 'urls' | 'emptyHanded' | 'broken'>;
 
@@ -25,7 +28,7 @@ const mostBroken = 20;
 
 /** Brings the clip whole to `part`. The bytes are checked before anyone believes in them. */
 export async function fetchClip(
-  job: Job,
+  job: Asked,
   jobId: string,
   part: string,
   memory: FetchMemory,
@@ -74,7 +77,7 @@ async function freshUrls(
 }
 
 async function receive(
-  job: Job,
+  job: Asked,
   file: OpenFile,
   part: string,
   memory: FetchMemory,

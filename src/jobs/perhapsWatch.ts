@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type FetchMemory, fetchClip } from './fetchClip';
 import type { Guess, Job, Unclear } from './job';
 import type { JobParts } from './jobParts';
-import { hasEnded, horizon, type Perhaps, seenOf } from './unclear';
+import { horizon, isDecidable, type Perhaps, seenOf } from './unclear';
 
 /** Milliseconds between two looks: a quarter of the time since the first, within these. */
 const shortestPause = 5000;
@@ -29,7 +29,7 @@ export class PerhapsWatch {
 
   /** Monotonic time. Never, once it is only for the user to decide. */
   dueAt(job: Perhaps): number {
-    if (isSettled(job.state)) return Number.POSITIVE_INFINITY;
+    if (isDecidable(job)) return Number.POSITIVE_INFINITY;
     return this.memoryOf(job).nextAt;
   }
 
@@ -117,8 +117,4 @@ export async function forgetGuessedClip(clipStore: string, file: string): Promis
 /** Names nobody else's file, whatever the service calls its jobs. */
 function keyOf(id: string, { jobId }: Guess): string {
   return `${id}-${jobId.replace(/[^\w-]/g, '_')}`;
-}
-
-function isSettled(guess: Guess): boolean {
-  return hasEnded(guess) || guess.clip !== undefined;
 }

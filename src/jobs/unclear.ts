@@ -92,6 +92,11 @@ export function hasEnded({ phase }: Guess): boolean {
   return phase === 'failed' || phase === 'cancelled';
 }
 
+/** A guess that has come as far as it can: now the user can say whose it is. */
+export function isDecidable(job: Job): boolean {
+  return isPerhaps(job) && (hasEnded(job.state) || job.state.clip !== undefined);
+}
+
 /** The request as it was before the guess, which it will not make again. */
 export function withoutGuess(state: Guess & Unclear): Unclear {
   return { ...unclearPart(state), notMine: [...(state.notMine ?? []), state.jobId] };
