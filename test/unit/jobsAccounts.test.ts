@@ -86,7 +86,12 @@ describe('jobs: accounts', () => {
     const window = lab.window();
     const first = await running(window);
     await done(first);
-    lab.simulator.set({ faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' } }, { path: '/jobs', nth: 2, count: 3, act: { kind: 'captivePortal' } }] });
+    lab.simulator.set({
+      faults: [
+        { method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' } },
+        { path: '/jobs', nth: 2, count: 3, act: { kind: 'captivePortal' } },
+      ],
+    });
     const { id } = await window.submit({ prompt: 'two', destination: { ...lab.order().destination, stem: 'two' } });
     await lab.until('unknown', async () => (await stateOf(id)).name === 'unknown');
     window.token = 'ben';
@@ -104,7 +109,10 @@ describe('jobs: accounts', () => {
   it('a token that is revoked half-way: the job stays, the user is told, and a new one goes on', async () => {
     const window = lab.window();
     const id = await running(window);
-    lab.simulator.set({ jobsVisibleTo: 'workspace', faults: [{ path: '/jobs*', count: 1e9, act: { kind: 'answer', status: 401, body: 'json' } }] });
+    lab.simulator.set({
+      jobsVisibleTo: 'workspace',
+      faults: [{ path: '/jobs*', count: 1e9, act: { kind: 'answer', status: 401, body: 'json' } }],
+    });
     await lab.turn(6 * hour, minute);
     assert.equal((await stateOf(id)).name, 'running');
     assert.deepEqual(window.warnings[0], { kind: 'noAccess', status: 401 });
@@ -123,7 +131,11 @@ describe('jobs: accounts', () => {
     const other = lab.window();
     const parts = { ...other.parts, ledger: new Ledger(folder, other.parts.clock, () => undefined), clipStore: join(folder, 'clips') };
     const second = new Jobs(parts, folder, () => 'theirs');
-    const theirs = await second.submit({ ...lab.order(), destination: { ...lab.order().destination, stem: 'theirs' } }, other.account, other.apiBase);
+    const theirs = await second.submit(
+      { ...lab.order(), destination: { ...lab.order().destination, stem: 'theirs' } },
+      other.account,
+      other.apiBase,
+    );
     await lab.until('their POST', () => lab.simulator.jobs.length === 1);
     const { id } = await window.submit();
     await lab.until('unknown', async () => (await stateOf(id)).name !== 'submitting' && lab.posts.length === 2);
