@@ -1,12 +1,13 @@
 import type { JobReport } from '../krea/jobReport';
 import type { KreaClient, Look } from '../krea/kreaClient';
+import { absentFromList } from './absentFromList';
 import { applyLook, type Watched } from './applyLook';
 import { cancelJob } from './cancelJob';
 import { JobPages } from './jobPage';
 import type { JobParts } from './jobParts';
 import type { LearntRuns } from './learntRuns';
 import type { WatchLease } from './leases';
-import { type LookMemory, pauseAfterTroubles, pauseOverdue } from './lookAtJob';
+import { type LookMemory, pauseAfterTroubles, pauseOverdue, wouldBeOverdue } from './lookAtJob';
 import { type Awaited, LookSchedule } from './lookSchedule';
 import { withPatience } from './patience';
 
@@ -154,7 +155,9 @@ export class AccountWatch {
     await this.parts.rate.turn(this.signal);
     if (this.signal.aborted) return;
     const memory = this.memoryOf(job);
-    const look = await this.withPatience((signal) => client.job(job.state.jobId, signal));
+    const asked = await this.withPatience((signal) => client.job(job.state.jobId, signal));
+    const doubted = asked.kind === 'notFound' && wouldBeOverdue(job.state, memory, this.parts.clock.monotonic());
+    const look = doubted ? await absentFromList(job.state, client, () => this.parts.rate.turn(this.signal), this.signal) : asked;
     if (this.signal.aborted) return;
     const { clock } = this.parts;
     memory.aloneAt = clock.monotonic();

@@ -37,6 +37,11 @@ const migrations: readonly string[] = [
     PRIMARY KEY (account, api_base)
   ) STRICT;
 `,
+  `
+  ALTER TABLE jobs ADD COLUMN paused TEXT;
+  CREATE TABLE answers (job TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+  CREATE INDEX jobs_by_job_id ON jobs (job_id);
+`,
 ];
 
 /** The oldest reader of a file this version writes. */

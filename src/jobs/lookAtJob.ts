@@ -131,6 +131,12 @@ export function isOverdue(state: WatchedState, { notFound, began }: LookMemory, 
   return monotonic - began.monotonic > (state.name === 'queued' ? overdueQueued : overdueRunning);
 }
 
+/** Whether one more 404 makes the job overdue: then the list is asked, too. */
+export function wouldBeOverdue(state: WatchedState, { notFound }: LookMemory, monotonic: number): boolean {
+  if (state.name === 'overdue' || state.deleteSentAt !== undefined || !notFound) return false;
+  return notFound.looks + 1 >= mostNotFound.looks && monotonic - notFound.since >= mostNotFound.overMs;
+}
+
 /** Milliseconds until the next look at an overdue job. */
 export function pauseOverdue(state: Extract<WatchedState, { name: 'overdue' }>, wall: number): number {
   return Math.abs(wall - state.since) < overdueWatch ? overduePause : Number.POSITIVE_INFINITY;
@@ -142,7 +148,7 @@ export function pauseAfterTroubles(troubles: number): number {
 }
 
 export function acceptedPart(state: Accepted, status = state.status): Accepted {
-  const { jobId, submittedAt, acceptedAt, runningAt, attempts, ranMs, deleteSentAt, sunset } = state;
+  const { jobId, submittedAt, acceptedAt, runningAt, attempts, ranMs, deleteSentAt, sunset, recognised } = state;
   return {
     jobId,
     status,
@@ -153,5 +159,6 @@ export function acceptedPart(state: Accepted, status = state.status): Accepted {
     ...(ranMs !== undefined && { ranMs }),
     ...(deleteSentAt !== undefined && { deleteSentAt }),
     ...(sunset && { sunset }),
+    ...(recognised && { recognised }),
   };
 }

@@ -31,7 +31,13 @@ function stateAfterDeath(job: Job, now: number): JobState {
     case 'intended':
       return { name: 'notSent', endedAt: now, why: 'windowEnded' };
     case 'submitting':
-      return { name: 'unknown', sentAt: state.since, endedAt: now };
+      return {
+        name: 'unknown',
+        sentAt: state.since,
+        endedAt: now,
+        attempts: state.attempts,
+        ...(state.sentAfter !== undefined && { sentAfter: state.sentAfter }),
+      };
     default:
       return state;
   }

@@ -6,6 +6,7 @@ import { LearntRuns } from './learntRuns';
 import { checkEvery, Leases, type Observed } from './leases';
 import { LedgerTrouble } from './ledgerTrouble';
 import { freshMemory, isWatched, type LookMemory } from './lookAtJob';
+import { Reconcile } from './reconcile';
 import { saveTake } from './saveTake';
 import { takeOver } from './takeOver';
 
@@ -26,6 +27,7 @@ export class Watch {
   private readonly working = new Set<Promise<void>>();
   private readonly leases: Leases;
   private readonly learnt: LearntRuns;
+  private readonly reconcile: Reconcile;
   private account: { readonly key: string; readonly watch: AccountWatch } | undefined;
   private asksForLook = false;
   private nudged = new AbortController();
@@ -39,6 +41,7 @@ export class Watch {
   ) {
     this.leases = new Leases(parts.ledger, parts.lock, parts.clock);
     this.learnt = new LearntRuns(parts);
+    this.reconcile = new Reconcile(parts, this.beside, signal);
   }
 
   /** Starts the loop when it rests, which then holds the window's lock at once; otherwise makes it look at what has changed. */
@@ -110,7 +113,7 @@ export class Watch {
     await this.leases.forget(observed.gone);
     const live = (await takeOver(before, observed, this.parts)) ? await ledger.liveJobs() : before;
     for (const id of this.memories.keys()) if (!live.some((job) => job.id === id)) this.memories.delete(id);
-    const next = Math.min(await this.watch(live, observed), this.saveOwn(live));
+    const next = Math.min(await this.watch(live, observed), this.saveOwn(live), this.reconcile.attend(live));
     if (live.length > 0) await this.leases.beat();
     if (live.some(isOpen)) return Math.min(Math.max(0, next - clock.monotonic()), checkEvery);
     return next < Number.POSITIVE_INFINITY ? Math.min(Math.max(0, next - clock.monotonic()), longestPause) : undefined;
@@ -159,6 +162,7 @@ export class Watch {
   private lookAtAll(): void {
     for (const memory of this.memories.values()) memory.nextAt = 0;
     this.account?.watch.lookNow();
+    this.reconcile.lookNow();
   }
 
   private memoryOf(job: Job): LookMemory {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
 import type { Clock } from '../../src/jobs/clock';
 import type { Connection, JobParts } from '../../src/jobs/jobParts';
 import { Jobs } from '../../src/jobs/jobs';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     lock: new WindowLock(join(storage, 'windows'), options.windowId),
     clock,
     rate: new RequestRate(clock, ledger.windows),
+    accounts: new Accounts(),
     clipStore: join(storage, 'clips'),
     connect: () => (options.withoutNetwork ? new Promise(() => setInterval(() => undefined, 1000)) : Promise.resolve(connection)),
     warn: (warning) => console.log(JSON.stringify(warning)),
