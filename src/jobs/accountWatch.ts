@@ -9,6 +9,7 @@ import type { LearntRuns } from './learntRuns';
 import type { WatchLease } from './leases';
 import { type LookMemory, pauseAfterTroubles, pauseOverdue, wouldBeOverdue } from './lookAtJob';
 import { type Awaited, LookSchedule } from './lookSchedule';
+import { withPatience } from './patience';
 
 /** From so many open jobs on, one call shows them all. */
 const fewestForPage = 3;
@@ -235,15 +236,9 @@ export class AccountWatch {
   }
 
   /** A try that hangs must not outlast the outage by much. */
-  private async withPatience<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private withPatience<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.trouble.silent % probe.fullEach === 0) return ask(this.signal);
-    const [limit, over] = [new AbortController(), new AbortController()];
-    void this.parts.clock.wait(probe.patience, AbortSignal.any([this.signal, over.signal])).then(() => limit.abort());
-    try {
-      return await ask(AbortSignal.any([this.signal, limit.signal]));
-    } finally {
-      over.abort();
-    }
+    return withPatience(probe.patience, this.parts.clock, this.signal, ask);
   }
 
   private start(what: 'polling' | 'cancelling', work: () => Promise<void>): void {

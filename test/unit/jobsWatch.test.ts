@@ -267,7 +267,7 @@ describe('jobs: what the service says of a job', () => {
     assert.ok(lab.clock.now() - before < hour);
   });
 
-  it('polls every 5 s, rarer in a long queue, and not before 2.5 s', async () => {
+  it('looks early, then rarely in a long queue, then every 5 s while too little is known of its kind', async () => {
     lab.simulator.set({
       jobScript: [
         { status: 'queued', forMs: 5 * minute },
@@ -280,7 +280,7 @@ describe('jobs: what the service says of a job', () => {
     const gaps = polls.slice(1).map((at, index) => at - (polls[index] ?? 0));
     assert.ok((polls[0] ?? 0) - (lab.posts[0]?.at ?? 0) >= 2500);
     assert.ok(
-      gaps.every((gap) => gap >= 4900 && gap <= 11_000),
+      gaps.every((gap) => gap >= 4900 && gap <= 20_100),
       gaps.join(),
     );
     assert.ok(polls.length < 65, `${polls.length} polls in 7 min`);

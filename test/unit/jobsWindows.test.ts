@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type ChildWindow, tokenVariable } from '../support/childWindow';
+import { waitFor } from '../support/waitFor';
 import { Lab } from './jobsLab';
 
 const minute = 60_000;
@@ -173,6 +175,14 @@ describe('jobs: a window that is killed', () => {
     children.push(started);
     return started;
   };
+  const beatOf = (windowId: string): number => {
+    const database = new DatabaseSync(join(lab.storage, 'windows.sqlite'), { timeout: 5000 });
+    try {
+      return Number(database.prepare('SELECT max(beat) AS beat FROM beats WHERE owner LIKE ?').get(`${windowId}-%`)?.beat ?? 0);
+    } finally {
+      database.close();
+    }
+  };
   const stateOf = async (id: string): Promise<string> =>
     existsSync(join(lab.storage, 'ledger.sqlite')) ? (await lab.job(id)).state.name : '';
 
@@ -233,8 +243,12 @@ describe('jobs: a window that is killed', () => {
     await first.said('step a running');
     const window = lab.window();
     await window.jobs.start();
-    await lab.turn(20_000, 5000);
-    assert.ok(!window.log.some((line) => line.includes('taken over')));
+    for (let checks = 0; checks < 6; checks++) {
+      const before = beatOf('c1');
+      await waitFor('the other to work on', () => beatOf('c1') > before, { everyMs: 5 }); // its clock is not the one that is turned
+      await lab.turn(5000);
+    }
+    assert.ok(!window.log.some((line) => line.includes('taken over')), window.log.join('\n'));
     await first.kill();
     await lab.until('done', async () => (await stateOf('a')) === 'done');
     await lab.assertSaved('a');
