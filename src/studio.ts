@@ -229,7 +229,7 @@ export class Studio {
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;
       const parts = {
-        ...this.actions,
+        ...{ ...this.actions, desk: () => desk }, // also while the demo is on
         playerState: () => this.player.state,
         isLastStartedHere: (job: Job) => this.startedHere.isLast(job.id),
         openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
