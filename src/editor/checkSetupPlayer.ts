@@ -19,6 +19,7 @@ export async function checkSetupPlayer(extensionUri: Uri, signal: AbortSignal): 
     loop: () => false,
     actions: () => [],
     log: () => undefined,
+    viewType: 'kreaVideo.setupCheck',
   });
   try {
     const sound = new Promise<boolean>((resolve) => player.onDidProbe(({ aac }) => resolve(aac)));
