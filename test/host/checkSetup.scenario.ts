@@ -8,6 +8,7 @@ describe('Check My Setup', () => {
       const scenario = await WindowScenario.open({ folder: emptyFolder(), env: { KREA_TEST_LANGUAGE: language }, ...locale });
       try {
         await scenario.phase('checkSetup');
+        await scenario.phase('checkSetupPlaces');
       } finally {
         await scenario.stop();
       }

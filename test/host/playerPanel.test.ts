@@ -152,6 +152,8 @@ describe('the player in this VS Code', () => {
   });
 
   it('takes the place of a panel that the editor has not handed over yet', async () => {
+    const text = await vscode.workspace.openTextDocument({ content: 'beside it' });
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One, preview: false });
     const asleep = vscode.window.createWebviewPanel(playerViewType, 'of before', vscode.ViewColumn.Two, {});
     await waitFor('its tab', () => tabs().length === 1);
     const shown = await clip();
@@ -163,6 +165,8 @@ describe('the player in this VS Code', () => {
       [['A shot', vscode.ViewColumn.Two]],
     );
     asleep.dispose();
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One, preview: false });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   describe('after a reload', () => {
