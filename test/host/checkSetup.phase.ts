@@ -43,7 +43,7 @@ describe(`Check My Setup and the service (${language})`, () => {
       'token.accepted',
       'network.direct',
       'clock.right',
-      'models.differ',
+      'models.same',
       'takes.writable',
       'storage.truncate',
       'player.picture',
