@@ -1,4 +1,6 @@
+import type { Connection } from '../jobs/jobParts';
 import { answerShape } from '../krea/answerShape';
+import { openClip } from '../krea/fileHost';
 import type { KreaClient } from '../krea/kreaClient';
 import type { Reply } from '../krea/transport';
 
@@ -14,6 +16,23 @@ export async function noteJobs(client: KreaClient, signal: AbortSignal): Promise
 
 export async function noteJob(client: KreaClient, jobId: string, signal: AbortSignal): Promise<readonly string[]> {
   return noteOf(client, `/jobs/${encodeURIComponent(jobId)}`, '/jobs/{id}', signal);
+}
+
+/** The head of the answer of the file host; nothing of the clip is read, and the token does not go there. */
+export async function noteClip({ client, network }: Connection, jobId: string, signal: AbortSignal): Promise<readonly string[]> {
+  const look = await client.job(jobId, within(signal));
+  const url = look.kind === 'found' ? look.value.urls[0] : undefined;
+  if (url === undefined) return [];
+  const reply = await openClip(network, url, client.apiBase, within(signal));
+  if (reply.kind !== 'open') return [`GET the clip  ${reply.kind}`];
+  const { status, headers, body } = reply.file;
+  try {
+    for await (const _ of body) break;
+  } catch {
+    // it was being closed anyway
+  }
+  const [said = '', names = ''] = answerShape({ status, headers, text: '', whole: true }, client.apiBase);
+  return ['GET the clip', `  ${said}`, `  ${names}`];
 }
 
 /** The description of the API, which every model comes from. */

@@ -1,7 +1,7 @@
 import { l10n, Uri, window, workspace } from 'vscode';
 import { isOpen, type Job, jobIdOf } from '../jobs/job';
 import type { CheapestRequest } from '../storyboard/cheapestRequest';
-import { noteJob } from './checkSetupAnswers';
+import { noteClip, noteJob } from './checkSetupAnswers';
 import type { SetupLine } from './checkSetupReport';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
@@ -50,6 +50,7 @@ export async function checkSetupJob(
   const notes = [
     `one job: ${[...seen].map(([word, at]) => `${word} ${duration(at)}`).join(' → ')}`,
     ...(connection && jobId && !signal.aborted ? await noteJob(connection.client, jobId, signal) : []),
+    ...(connection && jobId && job.state.name === 'done' ? await noteClip(connection, jobId, signal) : []),
   ];
   return { line: jobLine(l10n.t('One video'), job), notes };
 }

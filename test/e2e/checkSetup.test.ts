@@ -74,6 +74,12 @@ describe('Check My Setup and the one video', () => {
       'Whether it is charged is not known',
     ],
   ];
+  const howKreaAnswered = [
+    /one job: .*\(completed\) 0:\d\d/,
+    /job_id: uuid, status: completed, .*address \(http at this computer, \.mp4\)/,
+    /GET the clip\s+status {3}200, video\/mp4/,
+    /headers {2}accept-ranges content-length content-type date etag/,
+  ];
   for (const [name, change, code, money] of endings)
     it(`tells of a video that ${name}: ${code}`, async () => {
       const posts = studio.posts.length;
@@ -85,6 +91,7 @@ describe('Check My Setup and the one video', () => {
       if (await modal(page).isVisible()) await clickModalButton(page, '', words.text('Generate, Ask Only Above {0}', '$1.00'));
       await waitFor('the report of the job', async () => (await report()).includes(code), { deadlineMs: 60_000 });
       assert.ok((await report()).includes(money), await report());
+      if (code.startsWith('job.done')) for (const note of howKreaAnswered) assert.match(await report(), note);
       assert.equal(studio.posts.length, posts + 1);
       await screenshot(page, `check-setup-${code}`);
       studio.simulator.set(plainSwitches);
