@@ -19,7 +19,11 @@ describe('Check My Setup and the one video', () => {
   let page: Page;
 
   before(async () => {
-    studio = await SimulatedStudio.open({ theme: 'Default Dark Modern' });
+    studio = await SimulatedStudio.open({
+      theme: 'Default Dark Modern',
+      // room for the whole report: the editor draws no line that is out of sight
+      viewport: { width: 1800, height: 1800 },
+    });
     page = await studio.openWindow();
     await setToken(page, studio.token);
   });
