@@ -36,7 +36,7 @@ const editors: readonly Editor[] = [
   {
     what: 'has no node:sqlite',
     language: 'en',
-    options: { env: { NODE_OPTIONS: '--no-experimental-sqlite' } },
+    options: { nodeArgs: ['--no-experimental-sqlite'] },
     codes: { faults: ['storage.noSqlite'] },
   },
   {
