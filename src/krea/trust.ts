@@ -7,6 +7,7 @@ import type { ReadCertificates } from './systemCertificates';
  */
 export class Trust {
   private wider: SecureContext | undefined;
+  private reading: Promise<readonly string[]> | undefined;
 
   constructor(private readonly read: ReadCertificates | undefined) {}
 
@@ -18,7 +19,8 @@ export class Trust {
   /** True when more is trusted now than with the context `before`, so that a connection is worth another try. */
   async widen(before: SecureContext | undefined, signal: AbortSignal): Promise<boolean> {
     if (this.wider === before && this.read) {
-      const certificates = await orAborted(this.read(), signal);
+      this.reading ??= this.read();
+      const certificates = await orAborted(this.reading, signal);
       if (certificates.length > 0) this.wider ??= createSecureContext({ ca: [...certificates] });
     }
     return this.wider !== before;
