@@ -28,6 +28,24 @@ describe('krea: the network, auto', () => {
     await network.close();
   });
 
+  it('keeps to what worked, and comes back when only that works again', async () => {
+    let byFetch = 'works';
+    service.act = (request, response) => {
+      const fetched = request.headers['sec-fetch-mode'] !== undefined;
+      if (fetched === (byFetch === 'works')) response.end('{}');
+      else request.socket.destroy();
+    };
+    const network = new Network('auto', strict);
+    const url = new URL(`http://127.0.0.1:${service.port}/jobs`);
+    for (let times = 0; times < 3; times++) assert.equal((await network.get(url, {}, signal)).kind, 'answer');
+    assert.equal(network.way, 'editor');
+    assert.equal(service.requests.length, 4, 'the direct way was tried once');
+    byFetch = 'fails';
+    assert.equal((await network.get(url, {}, signal)).kind, 'answer');
+    assert.equal(network.way, 'direct');
+    await network.close();
+  });
+
   it('a POST that fails is not tried the other way', async () => {
     service.act = (request) => void request.socket.resetAndDestroy();
     const network = new Network('auto', strict);
