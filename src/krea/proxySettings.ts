@@ -1,3 +1,5 @@
+import { ProxyUnreachable } from './networkFault';
+
 /** What the editor's own settings say about the way to the network. */
 export interface ProxySettings {
   /** The editor's `http.proxy`; without it the usual variables of the environment hold. */
@@ -32,7 +34,7 @@ const thisMachine = ['localhost', '127.0.0.1', '::1'];
 /**
  * As the editor decides it for extensions: `http.proxy`, else the environment; and `http.noProxy`, else `NO_PROXY`,
  * which wins over either proxy. With `http.proxySupport` off its settings are not for extensions and only the
- * environment counts. Throws for a proxy that is no address.
+ * environment counts. Throws `ProxyUnreachable` for a proxy that is no address.
  */
 export function proxiesOf(settings: ProxySettings, environment: Environment = process.env): Proxies {
   const variable = (name: string): string => environment[name.toLowerCase()] || environment[name] || '';
@@ -50,5 +52,11 @@ export function proxiesOf(settings: ProxySettings, environment: Environment = pr
 /** The environment may leave out the scheme; undici knows one word for the SOCKS proxies it speaks. */
 function proxyAddress(text: string): string {
   const withScheme = text.includes('://') ? text : `http://${text}`;
-  return new URL(withScheme.replace(/^socks(5h?)?:/i, 'socks5:')).href;
+  try {
+    const url = new URL(withScheme.replace(/^socks(5h?)?:/i, 'socks5:'));
+    decodeURIComponent(url.username + url.password); // as undici will: a bare % in a password is none of an address
+    return url.href;
+  } catch (error) {
+    throw new ProxyUnreachable(error);
+  }
 }

@@ -147,6 +147,21 @@ describe('krea: a service that offers HTTP/2 behind a proxy', () => {
   });
 });
 
+describe('krea: a proxy that is no address', () => {
+  const rows = [
+    ['http://', 'ERR_INVALID_URL'],
+    ['http://user:50%off@proxy.test:1', 'URIError'],
+  ] as const;
+  for (const [proxy, code] of rows)
+    it(`${proxy}: nothing is sent, and it is the proxy that is named`, async () => {
+      const transport = direct({ proxy });
+      const fault = { kind: 'proxyDown', code };
+      assert.deepEqual(await transport.send('POST', new URL('https://krea.test/'), {}, { body: '{}' }), { kind: 'notSent', fault });
+      assert.deepEqual(await transport.get(new URL('https://krea.test/'), {}, signal), { kind: 'fault', fault });
+      await transport.close();
+    });
+});
+
 describe('krea: which proxy', () => {
   const here = 'localhost,127.0.0.1,::1';
   const rows: readonly (readonly [string, Omit<ProxySettings, 'strictCertificates'>, Readonly<Record<string, string>>, object])[] = [
