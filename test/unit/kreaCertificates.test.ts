@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pipeline } from 'node:stream';
+import { createServer as createTlsServer } from 'node:tls';
 import { promisify } from 'node:util';
 import { EditorTransport } from '../../src/krea/editorTransport';
 import { Network } from '../../src/krea/network';
@@ -124,6 +127,25 @@ describe('krea: a server whose signer only the system knows', () => {
     assert.deepEqual(service.requests, ['GET /jobs', 'POST /jobs']);
     await network.close();
     await proxy.close();
+  });
+
+  it('is reached through a proxy that is itself asked over TLS', async () => {
+    const proxy = await startLocalProxy(service.port);
+    const front = createTlsServer(privateAuthority, (socket) => {
+      const onward = connect(Number(new URL(proxy.url).port), '127.0.0.1');
+      pipeline(socket, onward, socket, () => undefined);
+    });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const address = front.address();
+    assert.ok(address !== null && typeof address === 'object');
+    const network = new Network('direct', { ...strict, proxy: `https://localhost:${address.port}` }, undefined, { certificates: system });
+    const target = new URL('https://krea.test/jobs');
+    assert.equal((await network.get(target, {}, signal)).kind, 'answer');
+    assert.equal((await network.send('POST', target, {}, { body: '{}' })).kind, 'answer');
+    assert.deepEqual(service.requests, ['GET /jobs', 'POST /jobs']);
+    await network.close();
+    await proxy.close();
+    await new Promise((resolve) => front.close(resolve));
   });
 
   it('is not asked for its certificates when something else is wrong', async () => {
