@@ -26,7 +26,7 @@ const prompts = [
   'proxy with password',
   'past the proxy',
   'the editor knows',
-  'the editor when asked',
+  'the editor on its own',
   'broken off',
   'strict',
 ];
@@ -117,7 +117,7 @@ describe('networks', () => {
   });
   const editorsWays = [
     ['the editor knows', 'a clip is made the editor’s way, by a proxy of which only the editor knows', 'override'],
-    ['the editor when asked', 'a clip is made the editor’s way when that asks no agent of ours to step back', 'on'],
+    ['the editor on its own', 'a clip is made the editor’s way with http.proxySupport on, which leads no call that names an agent', 'on'],
   ] as const;
   for (const [prompt, name, support] of editorsWays)
     it(name, async () => {

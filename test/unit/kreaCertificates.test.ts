@@ -185,7 +185,7 @@ describe('krea: the certificates of the system', () => {
 
   /** What a Node of its own reads: the store is read once in the life of a process. */
   const read = async (env: { readonly [name: string]: string }, ...flags: string[]) => {
-    const clean = { ...process.env, NODE_EXTRA_CA_CERTS: '', SSL_CERT_DIR: folder, ...env };
+    const clean = { ...process.env, NODE_EXTRA_CA_CERTS: '', SSL_CERT_DIR: path.join(folder, 'empty'), ...env };
     const { stdout } = await run(process.execPath, [...flags, reader, privateAuthority.ca], { env: clean });
     const found: unknown = JSON.parse(stdout);
     return found;
