@@ -38,7 +38,8 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   if (found.kind !== 'prompt') return tell({ kind: found.kind });
   const { document } = editor;
   const { prompt } = found;
-  if (!(await parts.ensureToken())) return;
+  // a setting that is no address has been told of already
+  if (!(await parts.ensureToken())) return settings.apiBase() && tell({ kind: 'noToken' });
 
   const chosen = await choose(parts, editor, prompt, how);
   if (!chosen) return;

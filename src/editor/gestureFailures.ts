@@ -10,7 +10,7 @@ import { oneLine, withoutLinks } from './plainText';
 export type GestureTrouble =
   | { readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
-  | { readonly kind: 'takesOutside'; readonly path: string }
+  | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
   | { readonly kind: 'takesFolder'; readonly code: string };
 
 export function gestureFailure(trouble: GestureTrouble): Failure {
@@ -44,6 +44,12 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
     case 'takesOutside':
       return {
         what: l10n.t('Takes cannot be saved in {0}: the folder must lie inside the workspace folder.', oneLine(trouble.path, 120)),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
+      };
+    case 'takesNoFolder':
+      return {
+        what: l10n.t('Takes cannot be saved in {0}: a file lies there.', oneLine(trouble.path, 120)),
         money: 'notSent',
         step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
       };
@@ -88,6 +94,12 @@ export function unexpectedFailure(error: unknown): Failure {
 /** Trouble with jobs that are on their way. */
 export function warningFailure(warning: JobWarning): Failure {
   switch (warning.kind) {
+    case 'noPlace':
+      return {
+        what: l10n.t('Krea has no free place now (429). The job waits and is sent by itself.'),
+        money: 'waiting',
+        step: { kind: 'showJobs' },
+      };
     case 'acceptedNotWritten':
       return {
         what: l10n.t(

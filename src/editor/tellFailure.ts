@@ -18,12 +18,12 @@ export async function tellFailure(failure: Failure): Promise<void> {
   if ((await window.showWarningMessage(withoutLinks(failureWords(failure), longest), button)) === button) await takeGeneralStep(step);
 }
 
-/** The same for a job, which is named by the head of its prompt. */
+/** The same for a job, which is named by the head of its prompt. An error, since VS Code lets warnings go after some seconds. */
 export async function tellJobFailure(job: Job, failure: Failure, parts: JobActionParts): Promise<void> {
   const { step } = failure;
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
   const text = `“${withoutLinks(job.order.prompt, 40)}”: ${withoutLinks(failureWords(failure), longest)}`;
-  if ((await window.showWarningMessage(text, button)) !== button) return;
+  if ((await window.showErrorMessage(text, button)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
 }

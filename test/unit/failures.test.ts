@@ -27,6 +27,7 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'apiBase' },
   { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], params: { allowed: [5, 10] } }] },
   { kind: 'takesOutside', path: '../elsewhere' },
+  { kind: 'takesNoFolder', path: 'takes' },
   { kind: 'takesFolder', code: 'EACCES' },
 ];
 
