@@ -49,7 +49,7 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
       };
     case 'takesNoFolder':
       return {
-        what: l10n.t('Takes cannot be saved in {0}: a file lies there.', oneLine(trouble.path, 120)),
+        what: l10n.t('Takes cannot be saved in {0}: a file is in the way.', oneLine(trouble.path, 120)),
         money: 'notSent',
         step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
       };

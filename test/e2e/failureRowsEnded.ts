@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SwitchChange } from '../../src/simulator/switches';
-import { type FailureBench, type FailureRow, type Money, money } from '../support/failureBench';
+import { anything, type FailureBench, type FailureRow, type Money, money } from '../support/failureBench';
 import { savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
@@ -63,12 +63,6 @@ const withoutFile: readonly Ending[] = [
     what: (text) => notFetched(text, 'the file is not, or no longer, at its address'),
     money: money.paidOnce,
   },
-  {
-    name: 'a clip at an unsafe address',
-    breaks: { urlsShape: 'http' },
-    what: (text) => notFetched(text, 'its address is not safe to open'),
-    money: money.paidOnce,
-  },
 ];
 
 /** The same clip, at no further POST. */
@@ -117,7 +111,7 @@ export const endedRows: readonly FailureRow[] = [
   },
   {
     name: 'a takes folder that cannot be written when the clip comes',
-    what: (text) => text('The takes folder could not be written. The clip is safe in {0}.', '').split('{')[0] ?? '',
+    what: (text) => text('The takes folder could not be written. The clip is safe in {0}.', anything),
     money: money.paidOnce,
     button: 'Save Again (free)',
     posts: 1,
@@ -188,8 +182,8 @@ export const endedRows: readonly FailureRow[] = [
     what: (text) =>
       text(
         'Krea accepted the job {0}, but it could not be written down on this computer. Keep this window open: it is tried until it succeeds. Is the disk full?',
-        '#',
-      ).split('#')[0] ?? '',
+        anything,
+      ),
     money: money.running,
     button: 'Open Log',
     posts: 1,

@@ -1,8 +1,8 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type FailureRow, money } from '../support/failureBench';
+import { anything, type FailureRow, money } from '../support/failureBench';
 import { giveToken } from '../support/kreaVideoDriver';
-import { inputBox, openFile, runCommand, selectAll } from '../support/workbenchDriver';
+import { chooseQuickPickRow, inputBox, openFile, runCommand, selectAll } from '../support/workbenchDriver';
 
 /** From a window that knows nobody: the folder becomes trusted and the token known on the way. */
 export const firstRows: readonly FailureRow[] = [
@@ -25,8 +25,9 @@ export const firstRows: readonly FailureRow[] = [
     button: 'Show How',
     posts: 0,
     happens: async (bench) => {
-      await runCommand(bench.page, 'Preferences: Open Settings (UI)');
-      await bench.page.locator('.settings-editor').waitFor();
+      await bench.page.keyboard.press('ControlOrMeta+P');
+      await chooseQuickPickRow(bench.page, 'dot.png');
+      await bench.page.locator('.tab.active', { hasText: 'dot.png' }).waitFor();
       await bench.command('generateFromSelection');
     },
     afterButton: ({ page }) => page.locator('.getting-started-step').first().waitFor(),
@@ -77,7 +78,7 @@ export const firstRows: readonly FailureRow[] = [
 export const folderRows: readonly FailureRow[] = [
   {
     name: 'a file in the place of the takes folder',
-    what: (text) => text('Takes cannot be saved in {0}: a file lies there.', 'takes'),
+    what: (text) => text('Takes cannot be saved in {0}: a file is in the way.', `takes/loose/${anything}`),
     money: money.notSent,
     button: 'Open Setting',
     posts: 0,
@@ -85,11 +86,11 @@ export const folderRows: readonly FailureRow[] = [
       writeFileSync(path.join(bench.studio.folder, 'takes'), '');
       await bench.order();
     },
-    afterButton: ({ page }) => page.locator('.settings-editor').getByText('Takes Folder').first().waitFor(),
+    afterButton: (bench) => bench.settingOpened('Takes Folder'),
   },
   {
     name: 'a takes folder that leads outside',
-    what: (text) => text('Takes cannot be saved in {0}: the folder must lie inside the workspace folder.', 'takes'),
+    what: (text) => text('Takes cannot be saved in {0}: the folder must lie inside the workspace folder.', `takes/loose/${anything}`),
     money: money.notSent,
     button: 'Open Setting',
     posts: 0,
@@ -112,7 +113,8 @@ export const folderRows: readonly FailureRow[] = [
     },
     afterButton: async ({ page }) => {
       await page.locator('.part.panel .view-lines').first().waitFor();
-      await runCommand(page, 'View: Close Panel');
+      await runCommand(page, 'View: Toggle Panel Visibility');
+      await page.locator('.part.panel').waitFor({ state: 'hidden' });
     },
   },
 ];

@@ -1,13 +1,12 @@
 import type { FaultAct } from '../../src/simulator/faults';
-import { type FailureBench, type FailureRow, money } from '../support/failureBench';
-import { jobsItem } from '../support/kreaVideoDriver';
+import { anything, type FailureBench, type FailureRow, money } from '../support/failureBench';
+import { jobsItem, savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
 import { modal, statusBarText } from '../support/workbenchDriver';
 
-/** Without the time, which only the clock knows. */
 const unclearWords = (text: Words['text']): string =>
-  text('Sent at {0}, but no clear answer came. Krea may be making this video.', '#').split('#')[1] ?? '';
+  text('Sent at {0}, but no clear answer came. Krea may be making this video.', anything);
 
 const unclear: readonly { readonly name: string; readonly act: FaultAct }[] = [
   { name: 'a connection that breaks after Krea accepted', act: { kind: 'reset', moment: 'afterHandling' } },
@@ -71,7 +70,11 @@ export const sentRows: readonly FailureRow[] = [
       },
       ...(act.kind === 'captivePortal' && {
         beforeButton: (bench) => bench.disturb(),
-        afterButton: async ({ studio }) => void (await waitFor('the one POST', () => studio.posts.length > 0)),
+        afterButton: async ({ studio }) => {
+          const posts = studio.posts.length;
+          await savedTakes(studio, 1);
+          if (studio.posts.length !== posts) throw new Error('sent more than once');
+        },
       }),
     }),
   ),

@@ -21,8 +21,13 @@ for (const locale of [undefined, 'ja'] as const)
         ...(locale && { locale }),
         theme: locale ? 'Default Light Modern' : 'Default Dark Modern',
         workspaceTrust: true,
-        settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
-        files: { [boat.file]: `${boat.prompt}\n`, 'blank.md': '   \n\n  \n' },
+        settings: {
+          'security.workspace.trust.startupPrompt': 'never',
+          'security.workspace.trust.banner': 'never',
+          'kreaVideo.openPlayer': 'never',
+          'kreaVideo.notifications': 'problems',
+        },
+        files: { [boat.file]: `${boat.prompt}\n`, 'blank.md': '   \n\n  \n', 'dot.png': '' },
       });
       page = await studio.openWindow();
       bench = new FailureBench(studio, page, wordsOf(locale));
