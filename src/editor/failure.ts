@@ -38,6 +38,8 @@ export type GeneralStep =
         | 'showHow'
         | 'showJobs'
         | 'manageTrust'
+        | 'leaveOffline'
+        | 'tryOffline'
         | 'openLog'
         | 'reload';
     }
@@ -55,7 +57,8 @@ export interface Failure {
 }
 
 export function failureWords({ what, money }: Failure): string {
-  return l10n.t({ message: '{0} {1}', args: [what, moneyWords(money)], comment: ['Two sentences'] });
+  // no space between sentences in Japanese
+  return `${what}${what.endsWith('。') ? '' : ' '}${moneyWords(money)}`;
 }
 
 export function moneyWords(money: Money): string {

@@ -8,7 +8,9 @@ import { oneLine, withoutLinks } from './plainText';
 
 /** What can stand in the way between a command and a job in the ledger. All of these end before anything is sent. */
 export type GestureTrouble =
-  | { readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' }
+  | {
+      readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' | 'madeAtKrea' | 'madeInDemo';
+    }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
   | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
   | { readonly kind: 'takesFolder'; readonly code: string };
@@ -29,6 +31,18 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
       return { what: l10n.t('Restricted Mode: nothing from this folder is sent.'), money: 'notSent', step: { kind: 'manageTrust' } };
     case 'noToken':
       return { what: l10n.t('There is no API token.'), money: 'notSent', step: { kind: 'setToken' } };
+    case 'madeAtKrea':
+      return {
+        what: l10n.t('This video was made at Krea, and the offline demo is on.'),
+        money: 'notSent',
+        step: { kind: 'leaveOffline' },
+      };
+    case 'madeInDemo':
+      return {
+        what: l10n.t('This video is one of the offline demo, which has ended.'),
+        money: 'notSent',
+        step: { kind: 'tryOffline' },
+      };
     case 'apiBase':
       return {
         what: l10n.t('The setting kreaVideo.apiBase is no web address.'),

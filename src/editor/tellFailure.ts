@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
-import { type Failure, failureWords, isGeneral } from './failure';
+import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
 import { warningFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
@@ -9,6 +9,12 @@ import { withoutLinks } from './plainText';
 
 /** Longest words of a failure, characters: a notification shows about that much. */
 const longest = 500;
+
+/** What is no failure, with a next step: without a button VS Code cuts a message to one line. */
+export async function tellWithStep(text: string, step: GeneralStep): Promise<void> {
+  const button = generalStepWords(step);
+  if ((await window.showInformationMessage(text, button)) === button) await takeGeneralStep(step);
+}
 
 /** One notification with the one safe next step. */
 export async function tellFailure(failure: Failure): Promise<void> {

@@ -33,6 +33,23 @@ export const firstRows: readonly FailureRow[] = [
     afterButton: ({ page }) => page.locator('.getting-started-step').first().waitFor(),
   },
   {
+    name: 'a log instead of a text',
+    what: (text) => text('Open a text file and select a prompt.'),
+    money: money.notSent,
+    button: 'Show How',
+    posts: 0,
+    happens: async (bench) => {
+      await bench.command('openLog');
+      await bench.page.locator('.part.panel .view-lines').first().click();
+      await bench.command('generateFromSelection');
+    },
+    afterButton: async ({ page }) => {
+      await page.locator('.getting-started-step').first().waitFor();
+      await runCommand(page, 'View: Toggle Panel Visibility');
+      await page.locator('.part.panel').waitFor({ state: 'hidden' });
+    },
+  },
+  {
     name: 'no token',
     what: (text) => text('There is no API token.'),
     money: money.notSent,
