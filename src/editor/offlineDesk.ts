@@ -18,6 +18,7 @@ export class OfflineDesk implements Desk {
 
   private constructor(
     readonly jobs: Jobs,
+    readonly folder: string,
     readonly connect: () => Promise<Connection>,
     readonly takesRoot: string,
     private readonly close: () => Promise<void>,
@@ -39,7 +40,7 @@ export class OfflineDesk implements Desk {
     await forgetOldDemos(folder, parts.clock.wall());
     const jobs = new Jobs(parts, own, randomUUID);
     await jobs.start();
-    return new OfflineDesk(jobs, connect, join(own, 'takes'), async () => {
+    return new OfflineDesk(jobs, own, connect, join(own, 'takes'), async () => {
       await jobs.dispose();
       await network.close();
       await simulator.close();
