@@ -7,7 +7,7 @@ import { folderWords, isOfDemo } from './demoJobs';
 import { failureWords } from './failure';
 import { actionsFor, type JobAction } from './jobActions';
 import { failureOf } from './jobFailures';
-import { duration, estimateWords, stateWord } from './jobWords';
+import { aboutUsd, duration, estimateWords, stateWord } from './jobWords';
 import { parameterRows } from './parameterRows';
 import { inLabel, inMarkdown, oneLine } from './plainText';
 import { ago } from './showJobs';
@@ -15,21 +15,20 @@ import { ago } from './showJobs';
 /** Longest wait for the disk, ms: a row comes without its poster rather than late. */
 const posterWithin = 300;
 
-/** One job as a row: what it is about; how it stands, with what, since when, for how much. */
+/** Characters of the prompt in a row: what is longer would leave no room for how the job stands. */
+const subjectLength = 28;
+
+/** One job as a row: what it is about; how it stands, since when, for how much, with what. */
 export async function jobItem(job: Job, now: number): Promise<TreeItem> {
-  const item = new TreeItem(inLabel(subject(job), 100));
-  const facts = [stateWord(job.state), oneLine(job.order.model.name, 40), timeWords(job, now), priceWords(job)];
+  const item = new TreeItem(inLabel(subject(job), subjectLength));
+  const [state, model, price] = [stateWord(job.state), oneLine(job.order.model.name, 40), shortPrice(job)];
   item.id = job.id;
-  item.description = inLabel(facts.join(' · '), 200);
+  item.description = inLabel([state, timeWords(job, now), price, model].join(' · '), 200);
   item.iconPath = (await posterUri(job)) ?? stateIcon(job);
   item.contextValue = contextOf(job);
-  item.command = { command: 'kreaVideo.job.choose', title: '', arguments: [] };
-  // without the seconds, which would be read out again at every look
-  item.accessibilityInformation = {
-    label: [subjectSpoken(job), stateWord(job.state), oneLine(job.order.model.name, 40), spokenTime(job, now), priceWords(job)]
-      .filter(Boolean)
-      .join(', '),
-  };
+  // of a job on its way without the seconds, which would be read out again at every look
+  const spokenTime = isOpen(job) ? '' : ago(now - job.createdAt);
+  item.accessibilityInformation = { label: [inLabel(subject(job), 100), state, model, spokenTime, price].filter(Boolean).join(', ') };
   return item;
 }
 
@@ -57,20 +56,18 @@ function timeWords(job: Job, now: number): string {
   return expected === undefined ? gone : l10n.t('{0} of about {1}', gone, duration(expected * 1000));
 }
 
-function spokenTime(job: Job, now: number): string {
-  return isOpen(job) ? '' : ago(now - job.createdAt);
-}
-
 function priceWords(job: Job): string {
   return isOfDemo(job) ? l10n.t('free') : estimateWords(job.order.estimate);
 }
 
-function subject({ order }: Job): string {
-  return order.destination.shot ? `${order.destination.shot} · ${order.prompt}` : order.prompt;
+/** Without the month that the price is from. */
+function shortPrice(job: Job): string {
+  const { estimate } = job.order;
+  return isOfDemo(job) || estimate.kind === 'unknown' ? priceWords(job) : aboutUsd(estimate.microUsd);
 }
 
-function subjectSpoken(job: Job): string {
-  return inLabel(subject(job), 100);
+function subject({ order }: Job): string {
+  return order.destination.shot ? `${order.destination.shot} · ${order.prompt}` : order.prompt;
 }
 
 /** Made when a page first shows the clip; before that there is none. */

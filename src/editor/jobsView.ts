@@ -15,12 +15,15 @@ import type { TreeSource } from './lateTree';
 import { inLabel } from './plainText';
 
 export interface JobsViewParts {
-  readonly desk: () => Desk;
+  readonly desk: () => Pick<Desk, 'kind' | 'folder'>;
   /** Of the workspace: how its jobs are grouped. */
   readonly memory: Memento;
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }
+
+/** What is used of the editor's tree. */
+export type SeenTree = Pick<TreeView<JobsNode>, 'visible' | 'onDidChangeVisibility' | 'message'>;
 
 /** Rows of a group that are read at a time. */
 const pageSize = 100;
@@ -37,7 +40,7 @@ const groupByKey = 'kreaVideo.jobsGroupedBy';
 export class JobsView implements TreeSource<JobsNode> {
   private readonly changed = new EventEmitter<JobsNode | JobsNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private desk: Desk;
+  private desk: Pick<Desk, 'kind' | 'folder'>;
   private lists: LedgerLists;
   private filter: JobFilter = {};
   private readonly limits = new Map<string, number>();
@@ -48,7 +51,7 @@ export class JobsView implements TreeSource<JobsNode> {
   private ticking: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly view: TreeView<JobsNode>,
+    private readonly view: SeenTree,
     private readonly parts: JobsViewParts,
   ) {
     this.desk = parts.desk();
@@ -175,8 +178,8 @@ export class JobsView implements TreeSource<JobsNode> {
     return this.desk.kind === 'offline' && groups.length > 0 ? l10n.t('Offline demo: free, and gone with this window.') : '';
   }
 
-  private listsOf(desk: Desk): LedgerLists {
-    return new LedgerLists(desk.folder, this.parts.clock, this.parts.log);
+  private listsOf({ folder }: Pick<Desk, 'folder'>): LedgerLists {
+    return new LedgerLists(folder, this.parts.clock, this.parts.log);
   }
 
   private now(): number {

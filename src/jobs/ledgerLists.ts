@@ -76,7 +76,7 @@ export class LedgerLists {
         database
           .prepare(
             `SELECT rowid FROM jobs WHERE state = 'failed' AND json_valid(detail) AND json_extract(detail, '$.withoutVideo') = 0
-             AND coalesce(json_extract(detail, '$.failure.code'), json_extract(detail, '$.failure.message'), '') <> ''`,
+             AND coalesce(nullif(json_extract(detail, '$.failure.code'), ''), json_extract(detail, '$.failure.message'), '') <> ''`,
           )
           .all()
           .map(({ rowid }) => rowid),

@@ -13,8 +13,9 @@ import {
   treeRow,
   treeRows,
 } from '../support/jobsViewDriver';
-import { order, setToken } from '../support/kreaVideoDriver';
+import { answerMoney, giveToken, order, setToken } from '../support/kreaVideoDriver';
 import { pictureOfFailure } from '../support/pictureOfFailure';
+import { samplePrompt } from '../support/sampleWorkspace';
 import { SimulatedStudio } from '../support/simulatedStudio';
 import { waitFor } from '../support/waitFor';
 import { wordsOf } from '../support/words';
@@ -27,12 +28,13 @@ import {
   runCommand,
   screenshot,
   selectLines,
+  selectText,
   typeIntoInputBox,
 } from '../support/workbenchDriver';
 
 const words = wordsOf();
-const fox = 'A red fox runs through new snow.';
-const whale = 'A blue whale sings in the deep.';
+const fox = 'A red fox runs in the snow.';
+const whale = 'A blue whale in the deep.';
 const bees = 'A swarm of bees at noon.';
 const hostile = '$(zap) [x](command:workbench.action.closeWindow) <b>cat</b> ![](https://example.invalid/a.png)';
 const prompts = [fox, whale, bees, hostile];
@@ -81,14 +83,16 @@ describe('the Jobs view', () => {
   it('shows a job live from queued to saved, and then its poster', async () => {
     await setToken(page, studio.token);
     const id = await generate(fox);
-    const running = await rowThatSays(jobs, fox, /^(queued|running) · Kling 2\.5 · \d+:\d\d of about 1:34 · about \$0\.37/);
-    assert.match(running.spoken, /^A red fox runs through new snow\., (queued|running), Kling 2\.5, about \$0\.37/);
+    const running = await rowThatSays(jobs, fox, /^(queued|running) · \d+:\d\d of about 1:34 · about \$0\.37 · Kling 2\.5$/);
+    assert.match(running.spoken, /^A red fox runs in the snow\., (queued|running), Kling 2\.5, about \$0\.37/);
     await screenshot(page, 'jobs-view-2-running');
     studio.simulator.finish(id);
-    await rowThatSays(jobs, fox, /^saved · Kling 2\.5 · just now · about \$0\.37/);
+    await rowThatSays(jobs, fox, /^saved · just now · about \$0\.37 · Kling 2\.5$/);
     await waitFor('the poster', async () =>
       /_take-001\.jpg/.test((await treeRow(jobs, fox).locator('.custom-view-tree-node-item-icon').getAttribute('style')) ?? ''),
     );
+    const poster = (await rowTooltip(page, jobs, fox)).locator('img');
+    await waitFor('the poster in the tooltip', () => poster.evaluate((img: { naturalWidth: number }) => img.naturalWidth > 0));
     await screenshot(page, 'jobs-view-3-saved');
   });
 
@@ -96,7 +100,7 @@ describe('the Jobs view', () => {
     const id = await generate(whale);
     await rowThatSays(jobs, whale, /^(queued|running)/);
     studio.simulator.finish(id, 'failed', { form: 'codeAndMessage', code: 'internal', message: 'GPU lost' });
-    await rowThatSays(jobs, whale, /^failed · Kling 2\.5/);
+    await rowThatSays(jobs, whale, /^failed · just now/);
     const tooltip = await rowTooltip(page, jobs, whale);
     assert.match((await tooltip.innerText()) ?? '', /Krea says that such jobs are not charged/);
     const [today] = await treeRows(jobs);
@@ -186,7 +190,7 @@ describe('the Jobs view', () => {
       return found.length === 6 && found;
     });
     assert.match(lines[0] ?? '', /^\ufeffdate,time,storyboard/);
-    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.3667,2026-05[^,]*,[^,]+,A red fox runs through new snow\.$/);
+    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.3667,2026-05[^,]*,[^,]+,A red fox runs in the snow\.$/);
   });
 
   it('keeps the offline demo apart', async () => {
@@ -197,18 +201,47 @@ describe('the Jobs view', () => {
     await rowThatSays(jobs, 'second.md', /1 job/);
   });
 
-  for (const [theme, marks] of [
-    ['Light Modern', 'vs'],
-    ['Default High Contrast', 'hc-black'],
-    ['Default High Contrast Light', 'hc-light'],
-  ] as const)
-    it(`looks as VS Code does in ${theme}`, async () => {
-      await studio.reloadWith(page, { 'workbench.colorTheme': theme });
+  it('looks as VS Code does in its other themes', async () => {
+    for (const [theme, marks] of [
+      ['Light Modern', 'vs'],
+      ['Default High Contrast', 'hc-black'],
+      ['Default High Contrast Light', 'hc-light'],
+    ] as const) {
+      await runCommand(page, 'Preferences: Color Theme');
+      await typeIntoInputBox(page, theme);
       await page.locator(`.monaco-workbench.${marks}`).waitFor({ timeout: 30_000 });
-      jobs = await showView(page);
-      await rowThatSays(jobs, 'prompts-of-mine.md', /3 jobs/);
+      await rowThatSays(jobs, 'second.md', /1 job/);
       await screenshot(page, `jobs-view-9-${marks}`);
-    });
+    }
+  });
 
   it('leaves the token on no disk', () => studio.assertTokenKept());
+});
+
+describe('the Jobs view in Japanese', () => {
+  let studio: SimulatedStudio;
+  before(async () => {
+    studio = await SimulatedStudio.open({ theme: 'Dark Modern', locale: 'ja' });
+  });
+  after(() => studio?.stop());
+
+  it('speaks Japanese from the welcome to the sum', async () => {
+    const page = await studio.openWindow();
+    const japanese = wordsOf('ja');
+    const jobs = await showView(page, 'ジョブ');
+    await jobs.getByText('ジョブはまだありません。').waitFor({ timeout: 30_000 });
+    await runCommand(page, japanese.command('setToken'));
+    await giveToken(page, studio.token);
+    await openFile(page, 'prompts.md');
+    await selectText(page, samplePrompt);
+    await runCommand(page, japanese.command('generateFromSelection'));
+    await chooseQuickPickRow(page, 'Kling 2.5');
+    await answerMoney(page, japanese.text('Generate'), () => studio.posts.length > 0);
+    const saved = await rowThatSays(jobs, samplePrompt.slice(0, 20), new RegExp(`^${japanese.text('saved')} · `));
+    assert.match(saved.description, /約 \$0\.37/);
+    const spending = await showView(page, '支出 (見積もり)');
+    await rowThatSays(spending, japanese.text('All together'), /^約 \$0\.37 · ジョブ 1 件$/);
+    await screenshot(page, 'jobs-view-japanese');
+    studio.assertTokenKept();
+  });
 });
