@@ -7,6 +7,7 @@ import { LedgerLists } from '../jobs/ledgerLists';
 import { watchStamp } from '../jobs/stampWatch';
 import { setContextKey } from './contextKeys';
 import type { Desk } from './desk';
+import { unexpectedFailure } from './gestureFailures';
 import { groupItem } from './groupItem';
 import { jobItem, jobTooltip } from './jobItem';
 import { filterWords } from './jobsFilter';
@@ -110,8 +111,14 @@ export class JobsView implements TreeSource<JobsNode> {
   }
 
   async getChildren(node?: JobsNode): Promise<JobsNode[]> {
-    if (node === undefined) return this.groups();
-    return node.kind === 'group' ? this.rows(node.counted.group) : [];
+    try {
+      if (node === undefined) return await this.groups();
+      return node.kind === 'group' ? await this.rows(node.counted.group) : [];
+    } catch (error) {
+      this.parts.log(`The list of jobs could not be read: ${String(error)}`);
+      this.view.message = unexpectedFailure(error).what;
+      return [];
+    }
   }
 
   async getTreeItem(node: JobsNode): Promise<TreeItem> {
@@ -149,7 +156,6 @@ export class JobsView implements TreeSource<JobsNode> {
   private async groups(): Promise<JobsNode[]> {
     const { filter } = this;
     this.live.clear();
-    this.watch();
     const groups = await this.lists.groups(this.groupedBy, filter);
     this.view.message = this.messageFor(groups, filter);
     return groups.map((counted, index) => jobsNode({ kind: 'group', counted, first: index === 0 }));

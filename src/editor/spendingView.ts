@@ -4,6 +4,7 @@ import { groupKey } from '../jobs/jobGroup';
 import { LedgerLists } from '../jobs/ledgerLists';
 import { type Spending, type Spent, spendingOf } from '../jobs/spending';
 import { watchStamp } from '../jobs/stampWatch';
+import { unexpectedFailure } from './gestureFailures';
 import { dayWords, groupLabel } from './groupItem';
 import { aboutUsd } from './jobWords';
 import type { TreeSource } from './lateTree';
@@ -28,7 +29,7 @@ export class SpendingView implements TreeSource<SpendingNode> {
   private waiting: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly view: TreeView<SpendingNode>,
+    private readonly view: Pick<TreeView<SpendingNode>, 'visible' | 'onDidChangeVisibility' | 'message'>,
     private readonly folder: string,
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
@@ -43,6 +44,17 @@ export class SpendingView implements TreeSource<SpendingNode> {
   async getChildren(node?: SpendingNode): Promise<SpendingNode[]> {
     if (node) return node.kind === 'by' ? [...this.sums(node.by, node.spending)] : [];
     if (this.view.visible) this.unwatch ??= watchStamp(this.folder, () => this.refreshSoon(), this.log);
+    try {
+      this.view.message = '';
+      return await this.overview();
+    } catch (error) {
+      this.log(`The list of jobs could not be read: ${String(error)}`);
+      this.view.message = unexpectedFailure(error).what;
+      return [];
+    }
+  }
+
+  private async overview(): Promise<SpendingNode[]> {
     const spending = spendingOf(await this.lists.charged());
     if (spending.total.jobs === 0) return [];
     return [

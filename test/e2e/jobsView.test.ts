@@ -132,6 +132,16 @@ describe('the Jobs view', () => {
     assert.equal(studio.posts.length, before);
   });
 
+  it('lists by Enter what can be done with a job, with its price', async () => {
+    await treeRow(jobs, whale).click();
+    await chooseable(page, 'Generate Again… about $0.37');
+    await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: 30_000 });
+    await page.keyboard.press('Enter');
+    await chooseable(page, 'Copy Job ID');
+    await page.keyboard.press('Escape');
+  });
+
   it('shows the jobs of another window as they come', async () => {
     const other = await studio.openWindow();
     await generate(bees, 'second.md', other);
@@ -217,6 +227,10 @@ describe('the Jobs view', () => {
 
   it('leaves the token on no disk', () => studio.assertTokenKept());
 });
+
+async function chooseable(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ timeout: 30_000 });
+}
 
 describe('the Jobs view in Japanese', () => {
   let studio: SimulatedStudio;

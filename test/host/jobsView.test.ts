@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { groupItem } from '../../src/editor/groupItem';
 import { jobItem, jobTooltip } from '../../src/editor/jobItem';
 import type { JobsNode } from '../../src/editor/jobsNode';
 import { JobsView } from '../../src/editor/jobsView';
+import { SpendingView } from '../../src/editor/spendingView';
 import { systemClock } from '../../src/jobs/clock';
 import type { JobState } from '../../src/jobs/job';
 import { Ledger } from '../../src/jobs/ledger';
@@ -127,5 +128,35 @@ describe('the Jobs view, in this VS Code', () => {
     assert.equal(item.label, 'act-1.storyboard.md');
     assert.equal(item.description, 'whales · 7 jobs · 1 running · 1 unclear · 2 without a clip');
     assert.equal(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.id, 'question');
+  });
+
+  it('says what is wrong where the ledger cannot be read', async () => {
+    await fillLedger(folder, clock, [job('a', 'done')]);
+    rmSync(`${folder}/ledger.sqlite`);
+    mkdirSync(`${folder}/ledger.sqlite`);
+    assert.deepEqual(await view.getChildren(), []);
+    assert.match(tree.message, /list of jobs/);
+  });
+
+  it('names in Spending what is unclear and what has no price', async () => {
+    const price = (microUsd: number) => ({ estimate: { kind: 'about', microUsd, date: '2026-05' } });
+    await fillLedger(folder, clock, [
+      job('a', 'done', price(300_000)),
+      job('b', 'unknown', price(400_000)),
+      job('c', 'done', { estimate: { kind: 'unknown' } }),
+      job('d', 'refused', price(9_000_000)),
+    ]);
+    const spending = new SpendingView(tree, folder, clock, () => undefined);
+    const [total, ...by] = await spending.getChildren();
+    const item = total && spending.getTreeItem(total);
+    assert.equal(item?.description, 'about $0.70 · 3 jobs · about $0.40 of it unclear (1) · 1 more without a known price');
+    assert.equal(item?.accessibilityInformation?.label, `All together, ${item?.description.replaceAll(' · ', ', ')}`);
+    assert.match(String(item?.tooltip), /sums of estimates/);
+    const sums = await Promise.all(by.map((node) => spending.getChildren(node)));
+    assert.deepEqual(
+      sums.flat().map((node) => spending.getTreeItem(node).label),
+      ['Today', 'Kling 2.5', 'birds.md'],
+    );
+    spending.dispose();
   });
 });
