@@ -278,6 +278,7 @@ export class Studio {
     this.offline = undefined;
     setContextKey('offline', false);
     this.showJobsState();
+    if (this.player.clip && offline.holds(this.player.clip.file)) this.player.empty();
     await offline.dispose();
   }
 
