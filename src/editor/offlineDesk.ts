@@ -20,7 +20,7 @@ export class OfflineDesk implements Desk {
   private constructor(
     readonly jobs: Jobs,
     readonly connect: () => Promise<Connection>,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly close: () => Promise<void>,
   ) {}
 

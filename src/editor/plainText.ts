@@ -18,6 +18,11 @@ export function withoutIcons(text: string, most = 60): string {
   return isolated(oneLine(text, most).replace(/\$\(/g, '\\$('));
 }
 
+/** For labels of trees, which read no signs: what is escaped there would be seen. */
+export function inLabel(text: string, most = 60): string {
+  return isolated(oneLine(text, most));
+}
+
 /** For notifications, where `[text](command:…)` is a link that runs a command. */
 export function withoutLinks(text: string, most = 60): string {
   return isolated(oneLine(text, most).replace(/\]\(/g, ']\u200b('));

@@ -33,6 +33,7 @@ export class PlayerPanel implements vscode.Disposable {
   readonly #asked = new vscode.EventEmitter<PlayerRequest>();
   readonly #measured = new vscode.EventEmitter<{ clip: PlayerClip; width: number; height: number; seconds: number }>();
   readonly #failed = new vscode.EventEmitter<{ clip: PlayerClip; trouble: ClipTrouble; detail: string }>();
+  readonly #postered = new vscode.EventEmitter<PlayerClip>();
   readonly #probed = new vscode.EventEmitter<{ readonly aac: boolean }>();
 
   readonly onDidChangeState = this.#changed.event;
@@ -41,6 +42,8 @@ export class PlayerPanel implements vscode.Disposable {
   /** Pixels and seconds as the browser sees them, each time a clip is loaded. */
   readonly onDidMeasure = this.#measured.event;
   readonly onDidFail = this.#failed.event;
+  /** The clip has a poster on disk from now on. */
+  readonly onDidSavePoster = this.#postered.event;
   /** Whether AAC sound plays here; told at the first clip of a page that has such sound. */
   readonly onDidProbe = this.#probed.event;
 
@@ -219,6 +222,7 @@ export class PlayerPanel implements vscode.Disposable {
   async #savePoster(clip: PlayerClip, jpeg: Uint8Array): Promise<void> {
     try {
       this.#setup.log(`player: poster ${await savePoster(clip.file, jpeg)}`);
+      this.#postered.fire(clip);
     } catch (error) {
       this.#setup.log(`player: no poster: ${String(error)}`);
     }
