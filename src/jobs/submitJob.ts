@@ -34,7 +34,9 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     if (signal.aborted) return;
     if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
     if (proven.kind === 'busy') {
-      if (!(await waitForKrea(job, parts, pauseFor(refusals, proven.waitMs), giveUpAt, signal))) return;
+      const pause = pauseFor(refusals, proven.waitMs);
+      await ledger.move(job, ['intended'], { name: 'intended', notBefore: clock.wall() + pause, refusals: attempts });
+      if (!(await waitForKrea(job, parts, pause, giveUpAt, signal))) return;
       continue;
     }
 
@@ -128,6 +130,7 @@ async function waitForKrea(job: Job, parts: JobParts, pause: number, giveUpAt: n
     await ledger.move(job, ['intended'], { name: 'notSent', endedAt: clock.wall(), why: 'tooBusy' });
     return false;
   }
+  parts.warn({ kind: 'noPlace', id: job.id });
   while (!signal.aborted && clock.monotonic() < until) {
     // a cancel, here or in another window, has moved the row itself; this is only to stop waiting for it
     if ((await ledger.get(job.id))?.state.name !== 'intended') return false;
@@ -221,8 +224,8 @@ async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boole
       if (!accepted && error instanceof LedgerTrouble && error.kind === 'newer') return;
       log(`${job.id}${jobId ? `, which Krea accepted as ${jobId},` : ''} could not be written to the ledger: ${String(error)}`);
       if (accepted && tries === 0) {
-        warn({ kind: 'acceptedNotWritten', jobId: accepted.state.jobId });
         await putAnswerAside(clipStore, job.id, accepted).catch((trouble: unknown) => log(`${job.id}: nor beside it: ${String(trouble)}`));
+        warn({ kind: 'acceptedNotWritten', jobId: accepted.state.jobId });
       }
       await clock.wait(Math.min(250 * 2 ** tries, 10_000), never);
     }
