@@ -125,7 +125,7 @@ for (const locale of [undefined, 'ja'] as const)
         assert.equal(studio.simulator.requests.length, requests, 'nothing reached Krea');
         if (!row.afterButton) return bench.close(told);
         await button.click();
-        await row.afterButton(bench);
+        await row.afterButton(bench, 0);
       }).timeout(60_000);
 
     it('sends it once the network is back, and once only', async () => {
