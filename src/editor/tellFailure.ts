@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
 import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
@@ -28,7 +28,7 @@ export async function tellFailure(failure: Failure): Promise<void> {
 export async function tellJobFailure(job: Job, failure: Failure, parts: JobActionParts): Promise<void> {
   const { step } = failure;
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
-  const text = `“${withoutLinks(job.order.prompt, 40)}”: ${withoutLinks(failureWords(failure), longest)}`;
+  const text = l10n.t('Video “{0}”: {1}', withoutLinks(job.order.prompt, 40), withoutLinks(failureWords(failure), longest));
   if ((await window.showErrorMessage(text, button)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
