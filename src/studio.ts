@@ -4,7 +4,7 @@ import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } fro
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
-import type { CommandId } from './editor/commandIds';
+import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
@@ -12,6 +12,7 @@ import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
+import { JobViews } from './editor/jobViews';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
@@ -59,6 +60,7 @@ export class Studio {
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
+  readonly views: JobViews;
   private tokenSource: HeldToken['source'] | undefined;
 
   constructor(private readonly context: ExtensionContext) {
@@ -80,6 +82,8 @@ export class Studio {
       actions: playerActionsHere,
       log: (line) => this.log.info(line),
     });
+    const log = (line: string): void => this.log.info(line);
+    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock: this.clock, log });
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
       offline: () => this.offline !== undefined,
@@ -93,6 +97,7 @@ export class Studio {
       this.log,
       this.statusBar,
       this.player,
+      this.player.onDidSavePoster(() => this.views.update()),
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
@@ -108,9 +113,9 @@ export class Studio {
     await this.krea.jobs.start();
   }
 
-  async run(command: CommandId): Promise<void> {
+  async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await this.carryOut(command);
+      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command));
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -126,7 +131,7 @@ export class Studio {
     await this.network.close();
   }
 
-  private async carryOut(command: CommandId): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId>): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
         return generateFromSelection(this.generateParts, { withParameters: false });
@@ -160,8 +165,8 @@ export class Studio {
   private readonly actions: JobActionParts = {
     desk: () => this.desk,
     play: (job) => this.openInPlayer(job, { preserveFocus: false }),
-    generateAgain: (job) => submitOrder(job.order, this.generateParts),
-    sendNow: (job) => sendNow(job, this.generateParts),
+    generateAgain: (job, seen) => submitOrder(job.order, this.generateParts, seen),
+    sendNow: (job, seen) => sendNow(job, this.generateParts, seen),
     openLog: () => this.log.show(),
   };
 
@@ -180,7 +185,7 @@ export class Studio {
   private openKreaDesk(): Desk {
     const parts = this.jobParts(this.storage, () => this.connect());
     const jobs = new Jobs(parts, this.storage, randomUUID);
-    return { kind: 'krea', jobs, connect: () => this.connect(), dispose: () => jobs.dispose() };
+    return { kind: 'krea', jobs, folder: this.storage, connect: () => this.connect(), dispose: () => jobs.dispose() };
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
@@ -235,6 +240,7 @@ export class Studio {
   private showJobsState(): void {
     this.statusBar.show(this.desk.jobs.newest);
     setContextKey('hasOpenJobs', this.desk.jobs.newest.some(isOpen));
+    this.views.update();
   }
 
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
@@ -272,6 +278,7 @@ export class Studio {
     this.offline = undefined;
     setContextKey('offline', false);
     this.showJobsState();
+    if (this.player.clip && offline.holds(this.player.clip.file)) this.player.empty();
     await offline.dispose();
   }
 

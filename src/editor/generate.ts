@@ -10,7 +10,7 @@ import { destinationFor } from './destination';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { duration } from './jobWords';
 import { pickModel } from './modelPicker';
-import type { Consent, Gesture, MoneyGate } from './moneyGate';
+import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { pickParameters } from './parameterPicker';
 import { parameterRows } from './parameterRows';
 import { promptInEditor } from './promptInEditor';
@@ -70,18 +70,26 @@ export function orderOf(request: Request, model: Model, destination: Destination
 }
 
 /** The one way to a paid job: past the gate, then into the ledger. */
-export async function submitOrder(order: Order, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+export async function submitOrder(
+  order: Order,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  seen: PriceSeen = {},
+): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  const consent = await parts.gate.ask(gestureOf(order, desk, parts.now()));
+  const consent = await parts.gate.ask({ ...gestureOf(order, desk, parts.now()), ...seen });
   if (consent) await submit(order, consent, desk, parts);
 }
 
 /** Sends a job that never left this machine, past the gate like any other. */
-export async function sendNow(job: Job, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+export async function sendNow(
+  job: Job,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  seen: PriceSeen = {},
+): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  if (!(await parts.gate.ask(gestureOf(job.order, desk, parts.now())))) return;
+  if (!(await parts.gate.ask({ ...gestureOf(job.order, desk, parts.now()), ...seen }))) return;
   parts.started(job);
   await desk.jobs.sendNow(job.id);
 }

@@ -2,6 +2,7 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import { type Job, jobIdOf } from '../jobs/job';
 import type { Desk } from './desk';
 import { estimateWords } from './jobWords';
+import type { PriceSeen } from './moneyGate';
 
 export type JobAction =
   | 'play'
@@ -19,9 +20,9 @@ export interface JobActionParts {
   readonly desk: () => Desk;
   readonly play: (job: Job) => Promise<void>;
   /** Past the money gate: a new row, a new job. */
-  readonly generateAgain: (job: Job) => Promise<void>;
+  readonly generateAgain: (job: Job, seen?: PriceSeen) => Promise<void>;
   /** Past the money gate: the same row, since nothing of it was ever at Krea. */
-  readonly sendNow: (job: Job) => Promise<void>;
+  readonly sendNow: (job: Job, seen?: PriceSeen) => Promise<void>;
   readonly openLog: () => void;
 }
 

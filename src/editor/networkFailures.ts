@@ -35,6 +35,22 @@ export function faultFailure(fault: NetworkFault): Failure {
         money: 'notSent',
         step: { kind: 'setting', name: 'http.proxy' },
       };
+    case 'proxyPassword':
+      return {
+        what: l10n.t(
+          'The proxy of this network asks for a name and password, or does not accept those it got ({0}). They belong into http.proxy, as in {1}.',
+          code,
+          'http://name:password@proxy.example:8080',
+        ),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
+    case 'proxyDown':
+      return {
+        what: l10n.t('The proxy of this network could not be reached ({0}), so nothing can be. Check http.proxy.', code),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
     case 'reset':
       return { what: l10n.t('The connection to Krea broke off ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
     case 'stopped':

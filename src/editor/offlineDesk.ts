@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { l10n } from 'vscode';
 import type { Connection, JobParts } from '../jobs/jobParts';
 import { Jobs } from '../jobs/jobs';
@@ -20,7 +20,7 @@ export class OfflineDesk implements Desk {
   private constructor(
     readonly jobs: Jobs,
     readonly connect: () => Promise<Connection>,
-    readonly takesRoot: string,
+    readonly folder: string,
     private readonly close: () => Promise<void>,
   ) {}
 
@@ -40,13 +40,22 @@ export class OfflineDesk implements Desk {
     await forgetOldDemos(folder, parts.clock.wall());
     const jobs = new Jobs(parts, own, randomUUID);
     await jobs.start();
-    return new OfflineDesk(jobs, connect, join(own, 'takes'), async () => {
+    return new OfflineDesk(jobs, connect, own, async () => {
       await jobs.dispose();
       await network.close();
       await simulator.close();
       // a poster may be on its way into it just now
       await rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     });
+  }
+
+  get takesRoot(): string {
+    return join(this.folder, 'takes');
+  }
+
+  /** Whether this file goes when the demo is left. */
+  holds(file: string): boolean {
+    return file.startsWith(this.folder + sep);
   }
 
   dispose(): Promise<void> {

@@ -39,7 +39,8 @@ function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<Job
   );
 }
 
-async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
+/** Lists what can be done with a job, with prices. */
+export async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
   const rows = actionsFor(job).map((action) => ({ label: `$(${iconOf(action)}) ${withoutIcons(actionWords(action, job), 120)}`, action }));
   const failure = failureOf(job);
   const placeHolder = failure ? failureWords(failure) : stateWord(job.state);
@@ -75,7 +76,7 @@ function stateIcon(job: Job): string {
   return job.state.name === 'cancelled' ? 'circle-slash' : 'warning';
 }
 
-function ago(ms: number): string {
+export function ago(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return l10n.t('just now');
   if (minutes < 60) return l10n.t('{0} min ago', minutes);

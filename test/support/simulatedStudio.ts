@@ -14,7 +14,7 @@ import { vscodeUnderTest } from './vscodeUnderTest';
 import { Workbench, type WorkbenchOptions } from './workbench';
 import { reloadWindow } from './workbenchDriver';
 
-type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'workspaceTrust' | 'viewport'>;
+type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'env' | 'workspaceTrust' | 'viewport'>;
 
 export interface StudioOptions extends PassedOn {
   /** How long a job runs at Krea; the extension looks for the first time after 2.5 s. */
@@ -65,7 +65,14 @@ export class SimulatedStudio {
     /** The folder around the workspace: what lies there is in no window. */
     readonly outside: string,
     private readonly pace: { runMs: number; clipBytes: number },
+    private apiBase = simulator.apiBase,
   ) {}
+
+  /** From the next window or reload on: another address of the same simulator. */
+  useApiBase(apiBase: string): void {
+    this.apiBase = apiBase;
+    this.workbench.setSettings({ 'kreaVideo.apiBase': apiBase });
+  }
 
   openWindow(folder: string | null = this.folder): Promise<Page> {
     return this.workbench.openWindow({ folder });
@@ -83,7 +90,7 @@ export class SimulatedStudio {
 
   /** Puts these in place of the user's settings and reloads the window, which reads them then. */
   async reloadWith(page: Page, settings: { readonly [key: string]: unknown }): Promise<void> {
-    this.workbench.setSettings({ 'kreaVideo.apiBase': this.simulator.apiBase, ...settings });
+    this.workbench.setSettings({ 'kreaVideo.apiBase': this.apiBase, ...settings });
     await reloadWindow(page);
   }
 

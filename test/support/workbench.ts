@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly locale?: 'ja';
   /** For the server, and so for every extension host. */
   readonly env?: { readonly [name: string]: string };
+  /** For the Node of the server, which passes them on to every extension host. */
+  readonly nodeArgs?: readonly string[];
   /** A packed extension to install first. */
   readonly vsix?: string;
   /** Leaves VS Code's question "do you trust the authors" on. */
@@ -203,11 +205,12 @@ export class Workbench {
   }
 
   private async startServer(): Promise<void> {
-    const { vscode, workspaceTrust, smokeTestDriver, locale } = this.options;
+    const { vscode, workspaceTrust, smokeTestDriver, locale, nodeArgs = [] } = this.options;
     const log = openSync(this.serverLog, 'a');
     // older code-server knows no --vscode-option, and VS Code of that time needs none
     const takesOption = readFileSync(path.join(vscode.codeServer, 'out/node/cli.js'), 'utf8').includes('vscode-option');
     const args = [
+      ...nodeArgs,
       ...this.serverArgs,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${this.port}`],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],

@@ -17,7 +17,18 @@ const failed = (failure: { code?: string; message?: string }, withoutVideo = fal
 
 const notSent: readonly NotSent[] = ['windowEnded', 'asleep', 'network', 'noToken', 'tooBusy'];
 const notFetched: readonly NotFetched[] = ['gone', 'notAVideo', 'refusedAddress', 'storage', 'network'];
-const faults: readonly NetworkFaultKind[] = ['offline', 'refused', 'timeout', 'certificate', 'proxy', 'reset', 'stopped', 'other'];
+const faults: readonly NetworkFaultKind[] = [
+  'offline',
+  'refused',
+  'timeout',
+  'certificate',
+  'proxy',
+  'proxyPassword',
+  'proxyDown',
+  'reset',
+  'stopped',
+  'other',
+];
 const gestures: readonly GestureTrouble[] = [
   { kind: 'noEditor' },
   { kind: 'blankSelection' },
