@@ -16,7 +16,7 @@ import { ago } from './showJobs';
 const posterWithin = 300;
 
 /** Characters of the prompt in a row: what is longer would leave no room for how the job stands. */
-const subjectLength = 28;
+const subjectLength = 24;
 
 /** One job as a row: what it is about; how it stands, since when, for how much, with what. */
 export async function jobItem(job: Job, now: number): Promise<TreeItem> {
