@@ -258,6 +258,16 @@ describe('jobs: lists of the ledger', () => {
     assert.match(log.join(), /slower than they could be/);
   });
 
+  it('leave a file of a newer version as it is', async () => {
+    await fillLedger(folder, systemClock, [job('a', noon)]);
+    sql((database) => database.exec(`PRAGMA user_version = ${schemaVersion + 1}`));
+    assert.equal((await lists.groups('day')).length, 1);
+    assert.deepEqual(
+      sql((database) => database.prepare("SELECT name FROM sqlite_master WHERE name = 'jobs_in_lists'").all()),
+      [],
+    );
+  });
+
   it('wait for a window that writes, and then answer', async () => {
     await fillLedger(folder, systemClock, [job('a', noon)]);
     const other = new DatabaseSync(file());
