@@ -21,7 +21,7 @@ import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
-import { settings } from './editor/settings';
+import { onNetworkSettings, settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
@@ -77,15 +77,15 @@ export class Studio {
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
+    const log = (line: string): void => this.log.info(line);
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
       roots: () => clipFolders(this.storage),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
       actions: playerActionsHere,
-      log: (line) => this.log.info(line),
+      log,
     });
-    const log = (line: string): void => this.log.info(line);
     this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock: this.clock, log });
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
@@ -104,10 +104,7 @@ export class Studio {
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
-      workspace.onDidChangeConfiguration((change) => {
-        if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
-          void this.renewNetwork();
-      }),
+      onNetworkSettings(() => void this.renewNetwork()),
     );
   }
 

@@ -16,11 +16,14 @@ import { ago } from './showJobs';
 const posterWithin = 300;
 
 /** Characters of the prompt in a row: what is longer would leave no room for how the job stands. */
-const subjectLength = 28;
+const subjectLength = { narrow: 24, wide: 14 } as const;
+/** Signs of two columns: those of East Asia. */
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/;
 
 /** One job as a row: what it is about; how it stands, since when, for how much, with what. */
 export async function jobItem(job: Job, now: number): Promise<TreeItem> {
-  const item = new TreeItem(inLabel(subject(job), subjectLength));
+  const about = subject(job);
+  const item = new TreeItem(inLabel(about, wide.test(about) ? subjectLength.wide : subjectLength.narrow));
   const [state, model, price] = [jobWord(job), oneLine(job.order.model.name, 40), shortPrice(job)];
   item.id = job.id;
   item.description = inLabel([state, timeWords(job, now), price, model].join(' · '), 200);
@@ -28,7 +31,7 @@ export async function jobItem(job: Job, now: number): Promise<TreeItem> {
   item.contextValue = contextOf(job);
   // of a job on its way without the seconds, which would be read out again at every look
   const spokenTime = isOpen(job) ? '' : ago(now - job.createdAt);
-  item.accessibilityInformation = { label: [inLabel(subject(job), 100), state, model, spokenTime, price].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: [inLabel(about, 100), state, model, spokenTime, price].filter(Boolean).join(', ') };
   return item;
 }
 
@@ -39,6 +42,7 @@ export async function jobTooltip(job: Job): Promise<MarkdownString> {
   const poster = await posterUri(job);
   const facts = [
     `${jobWord(job)}${failure ? `: ${failureWords(failure)}` : ''}`,
+    `${l10n.t('Model')}: ${order.model.name}`,
     ...parameterRows(order.parameters).map(({ label, value }) => `${label}: ${value}`),
     ...(state.name === 'done' ? [l10n.t('Saved in {0}', folderWords(job, state.saved.clip))] : []),
     `${l10n.t('Estimate')}: ${priceWords(job)}`,

@@ -27,6 +27,8 @@ export interface JobViewsParts {
 
 /** The views of the activity bar, and what their buttons and menus do. */
 export class JobViews {
+  /** Jobs that something is being done with: a second click while a question stands open must not ask, or pay, twice. */
+  private readonly busy = new Set<string>();
   private jobs: { readonly view: JobsView; readonly tree: TreeView<JobsNode> } | undefined;
 
   constructor(private readonly parts: JobViewsParts) {}
@@ -84,8 +86,14 @@ export class JobViews {
   /** The row may be older than the job: what is done is done with the job as it is now. */
   private async withJob(node: unknown, use: (job: Job) => Promise<void>): Promise<void> {
     const row = jobOf(node ?? this.jobs?.tree.selection[0]);
-    const job = row && (await this.parts.desk().jobs.find(row.id));
-    if (job) await use(job);
+    if (!row || this.busy.has(row.id)) return;
+    this.busy.add(row.id);
+    try {
+      const job = await this.parts.desk().jobs.find(row.id);
+      if (job) await use(job);
+    } finally {
+      this.busy.delete(row.id);
+    }
   }
 
   /** A click or Enter: plays a clip, and asks about any other job. */

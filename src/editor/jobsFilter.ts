@@ -28,7 +28,9 @@ export function pickFilter(now: JobFilter): Promise<JobFilter | undefined> {
       pick.items = rows();
     });
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.filter);
+      // Enter may come before the row for what was typed: then nothing is chosen, and the words are the answer
+      const [row] = pick.selectedItems;
+      resolve(row && row.filter.words === undefined ? row.filter : { words: pick.value.trim() });
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -1,6 +1,6 @@
 import { EventEmitter, l10n, type Memento, TreeItem, type TreeView } from 'vscode';
 import type { Clock } from '../jobs/clock';
-import { isLive } from '../jobs/job';
+import { isOpen } from '../jobs/job';
 import { isFiltering, type JobFilter } from '../jobs/jobFilter';
 import { type CountedGroup, type GroupBy, groupKey, type JobGroup } from '../jobs/jobGroup';
 import { LedgerLists } from '../jobs/ledgerLists';
@@ -165,7 +165,7 @@ export class JobsView implements TreeSource<JobsNode> {
     const limit = this.limits.get(groupKey(group)) ?? pageSize;
     const { jobs, unreadable, more } = await this.lists.jobs(group, limit, this.filter);
     const rows = jobs.map((job) => jobsNode({ kind: 'job', job }));
-    for (const row of rows) if (row.kind === 'job' && isLive(row.job)) this.live.set(row.job.id, row);
+    for (const row of rows) if (row.kind === 'job' && isOpen(row.job)) this.live.set(row.job.id, row);
     this.tickWhileLive();
     return [
       ...rows,

@@ -54,7 +54,7 @@ export async function takeGeneralStep(step: GeneralStep): Promise<void> {
     case 'generate':
       return run('kreaVideo.generateFromSelection');
     case 'showHow':
-      await commands.executeCommand('workbench.action.openWalkthrough', 'krea-video.krea-video#kreaVideo.start');
+      await commands.executeCommand('workbench.action.openWalkthrough', 'krea-video.krea-video#firstSteps');
       return;
     case 'showJobs':
       return run('kreaVideo.showJobs');

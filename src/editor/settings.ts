@@ -49,6 +49,13 @@ export const settings = {
   },
 } as const;
 
+/** When something changed that connections depend on. */
+export function onNetworkSettings(changed: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((name) => change.affectsConfiguration(name))) changed();
+  });
+}
+
 function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration('kreaVideo', scope);
 }

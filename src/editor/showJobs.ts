@@ -50,7 +50,12 @@ export async function chooseAction(job: Job, parts: JobActionParts): Promise<voi
 
 function rowOf(job: Job, now: number): JobRow {
   const failure = failureOf(job);
-  const outcome = job.state.name === 'done' ? basename(job.state.saved.clip) : failure ? failureWords(failure) : '';
+  const outcome =
+    job.state.name === 'done'
+      ? basename(job.state.saved.clip)
+      : failure
+        ? failureWords({ ...failure, what: oneLine(failure.what, 120) })
+        : '';
   return {
     iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
@@ -59,7 +64,7 @@ function rowOf(job: Job, now: number): JobRow {
       [jobWord(job), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
         .filter(Boolean)
         .join(' · '),
-      240,
+      300,
     ),
     job,
   };

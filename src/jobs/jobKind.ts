@@ -39,6 +39,6 @@ export function statesOf(kind: JobKind): readonly StateName[] {
 
 const stateNames = Object.keys(kinds).filter(isStateName);
 
-function isStateName(name: string): name is StateName {
+export function isStateName(name: string): name is StateName {
   return Object.hasOwn(kinds, name);
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { transaction } from './ledgerFile';
+import { schemaVersion, transaction, versionOf } from './ledgerFile';
 
 /** One field of the order as SQL; null where the row holds no JSON. */
 function orderField(path: string): string {
@@ -21,8 +21,9 @@ const name = 'jobs_in_lists';
  * only slower: so it needs no new schema version.
  */
 export function ensureListIndex(database: DatabaseSync): void {
-  const there = (): boolean => database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?").get(name) !== undefined;
-  if (there()) return;
+  const there = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = ?").get(name) !== undefined;
+  // a file of a newer version is that version's to change
+  if (there || versionOf(database) > schemaVersion) return;
   const { model, root, source } = listFields;
   transaction(database, () =>
     database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON jobs (created_at, state, micro_usd, ${model}, ${root}, ${source})`),

@@ -1,5 +1,6 @@
+import type { StateName } from './job';
 import { dayOf, groupKey, type JobGroup } from './jobGroup';
-import { kindOf } from './jobKind';
+import { isStateName } from './jobKind';
 import { type ChargedRow, storyboardOf } from './ledgerLists';
 
 /** A sum of estimates. Krea reports no charge per job, so nobody knows what was really paid. */
@@ -24,18 +25,27 @@ export interface Spending {
 
 export type Counted = 'yes' | 'unclear' | 'no';
 
-/** Whether a job counts as spent: not when nothing was sent, when Krea refused or cancelled it, or failed it with a reason. */
+/** What counts as spent: not what was never sent, nor what Krea refused or cancelled. `byReason`: see `free`. */
+const counted: Readonly<Record<StateName, Counted | 'byReason'>> = {
+  intended: 'yes',
+  submitting: 'yes',
+  queued: 'yes',
+  running: 'yes',
+  downloading: 'yes',
+  done: 'yes',
+  notFetched: 'yes',
+  failed: 'byReason',
+  cancelled: 'no',
+  refused: 'no',
+  notSent: 'no',
+  overdue: 'unclear',
+  unknown: 'unclear',
+};
+
 export function countedAs({ state, free }: Pick<ChargedRow, 'state' | 'free'>): Counted {
-  switch (state) {
-    case 'notSent':
-    case 'refused':
-    case 'cancelled':
-      return 'no';
-    case 'failed':
-      return free ? 'no' : 'unclear';
-    default:
-      return kindOf(state) === 'unclear' ? 'unclear' : 'yes';
-  }
+  const as = isStateName(state) ? counted[state] : 'unclear';
+  if (as !== 'byReason') return as;
+  return free ? 'no' : 'unclear';
 }
 
 const nothing: Spent = { jobs: 0, microUsd: 0, unpriced: 0, unclear: { jobs: 0, microUsd: 0 } };
@@ -48,9 +58,9 @@ export function spendingOf(rows: readonly ChargedRow[]): Spending {
   const storyboards = new Map<string, { storyboard: Exclude<JobGroup, { kind: 'day' }>; spent: Spent }>();
   let day = dayOf(0);
   for (const row of rows) {
-    const counted = countedAs(row);
-    if (counted === 'no') continue;
-    const add = (spent: Spent): Spent => added(spent, row, counted);
+    const as = countedAs(row);
+    if (as === 'no') continue;
+    const add = (spent: Spent): Spent => added(spent, row, as);
     total = add(total);
     if (row.createdAt < day.from || row.createdAt >= day.to) day = dayOf(row.createdAt);
     days.set(day.from, { day, spent: add(days.get(day.from)?.spent ?? nothing) });
@@ -69,13 +79,13 @@ export function spendingOf(rows: readonly ChargedRow[]): Spending {
   };
 }
 
-function added(spent: Spent, { microUsd }: ChargedRow, counted: 'yes' | 'unclear'): Spent {
+function added(spent: Spent, { microUsd }: ChargedRow, as: 'yes' | 'unclear'): Spent {
   const amount = microUsd ?? 0;
   const { unclear } = spent;
   return {
     jobs: spent.jobs + 1,
     microUsd: spent.microUsd + amount,
     unpriced: spent.unpriced + (microUsd === undefined ? 1 : 0),
-    unclear: counted === 'unclear' ? { jobs: unclear.jobs + 1, microUsd: unclear.microUsd + amount } : unclear,
+    unclear: as === 'unclear' ? { jobs: unclear.jobs + 1, microUsd: unclear.microUsd + amount } : unclear,
   };
 }

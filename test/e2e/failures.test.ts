@@ -47,7 +47,7 @@ for (const locale of [undefined, 'ja'] as const)
         await row.beforeButton?.(bench);
         if (!row.afterButton) return bench.close(told);
         await button.click();
-        await row.afterButton(bench);
+        await row.afterButton(bench, before + row.posts);
       }).timeout(25_000);
 
     it('leaves the token on no disk', () => studio.assertTokenKept());

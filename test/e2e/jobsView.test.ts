@@ -33,8 +33,8 @@ import {
 } from '../support/workbenchDriver';
 
 const words = wordsOf();
-const fox = 'A red fox runs in the snow.';
-const whale = 'A blue whale in the deep.';
+const fox = 'A red fox in the snow.';
+const whale = 'A blue whale, deep sea.';
 const bees = 'A swarm of bees at noon.';
 const hostile = '$(zap) [x](command:workbench.action.closeWindow) <b>cat</b> ![](https://example.invalid/a.png)';
 const prompts = [fox, whale, bees, hostile];
@@ -84,7 +84,7 @@ describe('the Jobs view', () => {
     await setToken(page, studio.token);
     const id = await generate(fox);
     const running = await rowThatSays(jobs, fox, /^(queued|running) · \d+:\d\d of about 1:34 · about \$0\.37 · Kling 2\.5$/);
-    assert.match(running.spoken, /^A red fox runs in the snow\., (queued|running), Kling 2\.5, about \$0\.37/);
+    assert.match(running.spoken, /^A red fox in the snow\., (queued|running), Kling 2\.5, about \$0\.37/);
     await screenshot(page, 'jobs-view-2-running');
     studio.simulator.finish(id);
     await rowThatSays(jobs, fox, /^saved · just now · about \$0\.37 · Kling 2\.5$/);
@@ -200,7 +200,7 @@ describe('the Jobs view', () => {
       return found.length === 6 && found;
     });
     assert.match(lines[0] ?? '', /^\ufeffdate,time,storyboard/);
-    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.3667,2026-05[^,]*,[^,]+,A red fox runs in the snow\.$/);
+    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.3667,2026-05[^,]*,[^,]+,A red fox in the snow\.$/);
   });
 
   it('keeps the offline demo apart', async () => {

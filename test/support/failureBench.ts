@@ -25,8 +25,8 @@ export interface FailureRow {
   readonly happens: (bench: FailureBench) => Promise<void>;
   /** What makes the next step succeed. */
   readonly beforeButton?: (bench: FailureBench) => Promise<void> | void;
-  /** What the button did; without it the notification is closed. */
-  readonly afterButton?: (bench: FailureBench) => Promise<void>;
+  /** What the button did, `posts` being the POSTs before; without it the notification is closed. */
+  readonly afterButton?: (bench: FailureBench, posts: number) => Promise<void>;
 }
 
 /** In the place of a value that only the moment knows: a time, an id, a code of the system. */
