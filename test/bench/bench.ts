@@ -9,6 +9,7 @@ import { type Report, timedSteps } from '../support/timedSteps';
 import { activationFigures } from './activationFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
+import { jobsViewFigures } from './jobsViewFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 
@@ -30,6 +31,7 @@ async function bench(): Promise<void> {
   const parts = {
     activation: activationFigures,
     download: downloadFigures,
+    jobsView: jobsViewFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
   };
