@@ -20,7 +20,7 @@ const noAccessPause = 55_000;
 /** Milliseconds: no pause is longer, whatever Krea asks for; it may be well again. */
 const longestPause = 55_000;
 /** While nothing answers, most tries are given up after these milliseconds; each so many-th has all the time it needs. */
-const probe = { patience: 5000, fullEach: 4 };
+const probe = { patience: 5000, fullEach: 12 };
 /** Ages of so many jobs of a kind say enough. */
 const mostRunning = 100;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type ChildWindow, tokenVariable } from '../support/childWindow';
+import type { ChildWindow } from '../support/childWindow';
 import { waitFor } from '../support/waitFor';
 import { Lab } from './jobsLab';
+import { WindowProcess } from './windowProcess';
 
 const minute = 60_000;
 
@@ -158,7 +158,7 @@ describe('jobs: two windows on one ledger', () => {
 
 describe('jobs: a window that is killed', () => {
   let lab: Lab;
-  let children: Child[];
+  let children: WindowProcess[];
   beforeEach(async () => {
     lab = await Lab.open({ switches: { jobScript: [{ status: 'processing', forMs: 3 * minute }] } });
     children = [];
@@ -170,8 +170,8 @@ describe('jobs: a window that is killed', () => {
     for (const { output } of children) assert.ok(!output.includes(lab.simulator.token));
   });
 
-  const child = (change: Partial<ChildWindow>): Child => {
-    const started = new Child(lab, { windowId: `c${children.length + 1}`, ...change });
+  const child = (change: Partial<ChildWindow>): WindowProcess => {
+    const started = new WindowProcess(lab, { windowId: `c${children.length + 1}`, ...change });
     children.push(started);
     return started;
   };
@@ -277,59 +277,3 @@ describe('jobs: a window that is killed', () => {
     lab.assertNowhere(lab.simulator.token);
   });
 });
-
-class Child {
-  output = '';
-  private readonly process: ChildProcess;
-  private readonly closed: Promise<number | null>;
-  private readonly listeners = new Set<() => void>();
-
-  constructor(lab: Lab, change: Partial<ChildWindow> & { readonly windowId: string }) {
-    const options: ChildWindow = {
-      storage: lab.storage,
-      takes: lab.takes,
-      root: join(lab.folder, 'project'),
-      apiBase: lab.simulator.apiBase,
-      speed: 50,
-      ...change,
-    };
-    const script = join(__dirname, '../support/jobsChild.js');
-    this.process = spawn(process.execPath, [script, JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, [tokenVariable]: lab.simulator.token },
-    });
-    for (const stream of [this.process.stdout, this.process.stderr])
-      stream?.on('data', (data: Buffer) => {
-        this.output += data.toString();
-        for (const listener of [...this.listeners]) listener();
-      });
-    this.closed = new Promise((resolve) => this.process.once('close', resolve));
-  }
-
-  /** Resolves when the line was printed; rejects when the process ends without it. */
-  said(line: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!this.output.split('\n').includes(line)) return;
-        this.listeners.delete(look);
-        resolve();
-      };
-      this.listeners.add(look);
-      void this.closed.then(() => reject(new Error(`It ended without saying “${line}”:\n${this.output}`)));
-      look();
-    });
-  }
-
-  async kill(): Promise<void> {
-    this.process.kill('SIGKILL');
-    await this.closed;
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.process.kill(signal);
-  }
-
-  ended(): Promise<number | null> {
-    return this.closed;
-  }
-}
