@@ -39,7 +39,9 @@ const counted: Readonly<Record<StateName, Counted | 'byReason'>> = {
   refused: 'no',
   notSent: 'no',
   overdue: 'unclear',
+  closed: 'no',
   unknown: 'unclear',
+  perhaps: 'unclear',
 };
 
 export function countedAs({ state, free }: Pick<ChargedRow, 'state' | 'free'>): Counted {
