@@ -126,7 +126,8 @@ export class Reconcile {
     const serverNow = list.serverTime;
     if (serverNow === undefined) return; // without the service's own time nothing can be said of when a job was made
     const held = new Set(await this.parts.ledger.held(list.items.map(({ jobId }) => jobId)));
-    for (const job of [...jobs].sort((one, other) => one.state.sentAt - other.state.sentAt)) {
+    // a job is the likeliest that of the last request before it
+    for (const job of [...jobs].sort((one, other) => other.state.sentAt - one.state.sentAt)) {
       this.postpone(job.id);
       const state = bounded(job.state, serverNow, clock.wall());
       const span = spanOf(state);

@@ -150,10 +150,12 @@ describe('jobs: a request without a clear answer', () => {
     lab.simulator.set({ faults: [lost('afterReading', 1), lost('afterHandling', 2)] });
     const window = lab.window();
     const [one, two] = [await window.submit(), await window.submit({ prompt: 'two' })];
-    await lab.until('both', async () => (await stateOf(one.id)).name === 'perhaps' && (await stateOf(two.id)).name === 'unknown');
+    await lab.until('both', async () => !['intended', 'submitting'].includes((await stateOf(two.id)).name));
+    await lab.until('one guess', async () => [await stateOf(one.id), await stateOf(two.id)].some(({ name }) => name === 'perhaps'));
     await lab.turn(5 * hour, 5 * minute);
-    assert.equal((await stateOf(two.id)).name, 'unknown');
-    assert.ok(await window.jobs.notMine(one.id));
+    const names = [(await stateOf(one.id)).name, (await stateOf(two.id)).name];
+    assert.deepEqual(names.toSorted(), ['perhaps', 'unknown'], 'neither is closed');
+    if (names[0] === 'perhaps') assert.ok(await window.jobs.notMine(one.id));
     await reaches(two.id, 'perhaps');
     await clipIsHere(two.id);
     assert.ok(await window.jobs.recognise(two.id));
