@@ -31,14 +31,19 @@ class TestNetwork {
     await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
     const address = front.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
-    const [open, locked] = [await startLocalProxy(port), await startLocalProxy(port, 'secret')];
-    return new TestNetwork(front, open, locked, await ProxySwitch.open(portOf(open)));
+    const [open, locked, closed] = [
+      await startLocalProxy(port),
+      await startLocalProxy(port, 'secret'),
+      await startLocalProxy(port, undefined, 403),
+    ];
+    return new TestNetwork(front, open, locked, closed, await ProxySwitch.open(portOf(open)));
   }
 
   private constructor(
     private readonly front: Server,
     private readonly open: LocalProxy,
     private readonly locked: LocalProxy,
+    private readonly closed: LocalProxy,
     private readonly proxy: ProxySwitch,
   ) {}
 
@@ -47,11 +52,12 @@ class TestNetwork {
   }
 
   readonly mend = (): Promise<void> => this.proxy.lead(portOf(this.open));
+  readonly letNothingThrough = (): Promise<void> => this.proxy.lead(portOf(this.closed));
   readonly askForPassword = (): Promise<void> => this.proxy.lead(portOf(this.locked));
   readonly takeProxyAway = (): Promise<void> => this.proxy.close();
 
   async close(): Promise<void> {
-    await Promise.all([this.open.close(), this.locked.close(), this.proxy.close()]);
+    await Promise.all([this.open, this.locked, this.closed, this.proxy].map((each) => each.close()));
     this.front.close();
   }
 }
@@ -62,14 +68,25 @@ const rows: readonly NetworkRow[] = [
   {
     name: 'a proxy that is not there',
     happens: (network) => network.takeProxyAway(),
-    what: (text) => text('The connection to Krea was refused ({0}). Check the proxy settings http.proxy and kreaVideo.network.', anything),
+    what: (text) => text('The proxy of this network could not be reached ({0}), so nothing can be. Check http.proxy.', anything),
     button: 'Open Setting',
     afterButton: (bench) => bench.settingOpened('Proxy'),
   },
   {
     name: 'a proxy that refuses',
-    happens: (network) => network.askForPassword(),
+    happens: (network) => network.letNothingThrough(),
     what: (text) => text('The proxy refused the connection ({0}). Check http.proxy and its password.', anything),
+    button: 'Open Setting',
+  },
+  {
+    name: 'a proxy that wants a password',
+    happens: (network) => network.askForPassword(),
+    what: (text) =>
+      text(
+        'The proxy of this network asks for a name and password, or does not accept those it got ({0}). They belong into http.proxy, as in {1}.',
+        'HTTP 407',
+        'http://name:password@proxy.example:8080',
+      ),
     button: 'Open Setting',
   },
   {
