@@ -126,7 +126,7 @@ export class FailureBench {
   }
 
   /** The one notification, its sentence on what happened and on the money, all of it to be read at once. */
-  async told(row: FailureRow): Promise<Locator> {
+  async told(row: Pick<FailureRow, 'name' | 'what' | 'money'>): Promise<Locator> {
     const { text } = this.words;
     const message = this.notifications.first().locator('.notification-list-item-message');
     const shown = await waitFor(`words for: ${row.name}`, async () => (await message.count()) > 0 && message.innerText());
