@@ -33,7 +33,7 @@ describe('jobs: a window that stops working', () => {
   };
 
   it('killed: replaced within 10 s', async () => {
-    await child.said('step a running');
+    await child.runs('a');
     await child.kill();
     assert.ok((await untilSaid('taken over from a closed window')) <= 10_000);
     await lab.until('done', async () => (await lab.job('a')).state.name === 'done');
@@ -42,7 +42,7 @@ describe('jobs: a window that stops working', () => {
 
   it('stopped: its accepted job goes on elsewhere after four checks; when it goes on itself it changes nothing', async function () {
     if (process.platform === 'win32') return this.skip();
-    await child.said('step a running');
+    await child.runs('a');
     child.signal('SIGSTOP');
     const late = await untilSaid('taken over from a stopped window');
     assert.ok(late >= 15_000 && late <= 25_000, `${late} ms`);
@@ -57,7 +57,7 @@ describe('jobs: a window that stops working', () => {
   it('stopped while it downloads: another saves the clip, and there is one', async function () {
     if (process.platform === 'win32') return this.skip();
     lab.simulator.set({ faults: [{ origin: 'files', act: { kind: 'stalledAnswer' } }] });
-    await child.said('step a running');
+    await child.runs('a');
     const [job] = lab.simulator.jobs;
     assert.ok(job);
     lab.simulator.finish(job.id);

@@ -216,7 +216,7 @@ describe('jobs: a window that is killed', () => {
 
   it('while running: the next window goes on, one clip, one POST', async () => {
     const first = child({ submit: 'a' });
-    await first.said('step a running');
+    await first.runs('a');
     await first.kill();
     const window = lab.window();
     await window.jobs.start();
@@ -240,7 +240,7 @@ describe('jobs: a window that is killed', () => {
 
   it('while another window is open: that one goes on', async () => {
     const first = child({ submit: 'a' });
-    await first.said('step a running');
+    await first.runs('a');
     const window = lab.window();
     await window.jobs.start();
     for (let checks = 0; checks < 6; checks++) {

@@ -46,6 +46,12 @@ export class WindowProcess {
     });
   }
 
+  /** Resolves when the job runs and this window writes no more until it ends: a ledger that is busy waits for the clock. */
+  async runs(id: string): Promise<void> {
+    await this.said(`step ${id} running`);
+    await this.said('This window watches for all (1)');
+  }
+
   async kill(): Promise<void> {
     this.process.kill('SIGKILL');
     await this.closed;
