@@ -56,7 +56,11 @@ export async function deactivate(): Promise<void> {
 async function showFailure(error: unknown): Promise<void> {
   console.error(error);
   studio = undefined;
-  await window.showErrorMessage(
+  // without a button VS Code cuts a message to one line
+  const reload = l10n.t('Reload Window');
+  const answer = await window.showErrorMessage(
     l10n.t('Krea Video could not start: {0}. No job is lost: what was sent goes on at Krea.', error instanceof Error ? error.message : '?'),
+    reload,
   );
+  if (answer === reload) await commands.executeCommand('workbench.action.reloadWindow');
 }

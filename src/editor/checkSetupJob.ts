@@ -48,7 +48,7 @@ export async function checkSetupJob(
   const connection = await desk.connect();
   const jobId = jobIdOf(job);
   const notes = [
-    `one job: ${[...seen].map(([word, at]) => `${word} ${duration(at)}`).join(' → ')}`,
+    `one job (Krea's own words in brackets): ${[...seen].map(([word, at]) => `${word} ${duration(at)}`).join(' → ')}`,
     ...(connection && jobId && !signal.aborted ? await noteJob(connection.client, jobId, signal) : []),
     ...(connection && jobId && job.state.name === 'done' ? await noteClip(connection, jobId, signal) : []),
   ];

@@ -32,13 +32,15 @@ export interface GenerateParts {
 /** From the selection to a job in the ledger. The editor is the user's again as soon as the job is written down. */
 export async function generateFromSelection(parts: GenerateParts, how: { readonly withParameters: boolean }): Promise<void> {
   const editor = window.activeTextEditor;
-  if (!editor) return tell({ kind: 'noEditor' });
+  // for VS Code a log that has the focus is an editor too, and nobody wants to pay for its lines
+  if (!editor || editor.document.uri.scheme === 'output') return tell({ kind: 'noEditor' });
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const found = promptInEditor(editor);
   if (found.kind !== 'prompt') return tell({ kind: found.kind });
   const { document } = editor;
   const { prompt } = found;
-  if (!(await parts.ensureToken())) return;
+  // a setting that is no address has been told of already
+  if (!(await parts.ensureToken())) return settings.apiBase() && tell({ kind: 'noToken' });
 
   const chosen = await choose(parts, editor, prompt, how);
   if (!chosen) return;

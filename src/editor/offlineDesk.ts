@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { Connection, JobParts } from '../jobs/jobParts';
 import { Jobs } from '../jobs/jobs';
 import { KreaClient } from '../krea/kreaClient';
 import { Network } from '../krea/network';
 import { demoAccount } from './demoJobs';
 import type { Desk } from './desk';
+import { tellWithStep } from './tellFailure';
 
 /**
  * The demo without account or cost: a simulator on this machine, with a ledger and takes of its own that end with
@@ -63,10 +64,11 @@ export class OfflineDesk implements Desk {
 }
 
 export function welcomeToDemo(): void {
-  void window.showInformationMessage(
+  void tellWithStep(
     l10n.t(
       'Offline demo: free, and nothing leaves this computer. A simulator answers with sample clips; they and their jobs end with this window.',
     ),
+    { kind: 'showHow' },
   );
 }
 

@@ -6,6 +6,7 @@ import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAct
 import { failureOf } from './jobFailures';
 import { estimateWords, stateWord } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
+import { tellWithStep } from './tellFailure';
 
 interface JobRow extends QuickPickItem {
   readonly job: Job;
@@ -15,7 +16,7 @@ interface JobRow extends QuickPickItem {
 export async function showJobs(parts: JobActionParts, now: () => number): Promise<void> {
   const { newest } = parts.desk().jobs;
   if (newest.length === 0) {
-    void window.showInformationMessage(l10n.t('No jobs yet. Select text and run “Generate Video from Selection”.'));
+    void tellWithStep(l10n.t('No jobs yet. Select text and run “Generate Video from Selection”.'), { kind: 'showHow' });
     return;
   }
   const row = await pickJob(newest, l10n.t('Krea Video: jobs'), now());
@@ -49,7 +50,12 @@ export async function chooseAction(job: Job, parts: JobActionParts): Promise<voi
 
 function rowOf(job: Job, now: number): JobRow {
   const failure = failureOf(job);
-  const outcome = job.state.name === 'done' ? basename(job.state.saved.clip) : failure ? failureWords(failure) : '';
+  const outcome =
+    job.state.name === 'done'
+      ? basename(job.state.saved.clip)
+      : failure
+        ? failureWords({ ...failure, what: oneLine(failure.what, 120) })
+        : '';
   return {
     iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
@@ -58,7 +64,7 @@ function rowOf(job: Job, now: number): JobRow {
       [stateWord(job.state), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
         .filter(Boolean)
         .join(' · '),
-      240,
+      300,
     ),
     job,
   };

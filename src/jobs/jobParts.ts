@@ -29,6 +29,8 @@ export interface JobParts {
 }
 
 export type JobWarning =
+  /** 429: the job waits for a free place. */
+  | { readonly kind: 'noPlace'; readonly id: string }
   | { readonly kind: 'acceptedNotWritten'; readonly jobId: string }
   | { readonly kind: 'noAccess'; readonly status: number }
   | { readonly kind: 'cancelTooLate'; readonly id: string };

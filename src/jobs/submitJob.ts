@@ -26,7 +26,9 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     if (signal.aborted) return;
     if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
     if (proven.kind === 'busy') {
-      if (!(await waitForKrea(job, parts, pauseFor(refusals, proven.waitMs), giveUpAt, signal))) return;
+      const pause = pauseFor(refusals, proven.waitMs);
+      await ledger.move(job, ['intended'], { name: 'intended', notBefore: clock.wall() + pause, refusals: attempts });
+      if (!(await waitForKrea(job, parts, pause, giveUpAt, signal))) return;
       continue;
     }
 
@@ -98,6 +100,7 @@ async function waitForKrea(job: Job, parts: JobParts, pause: number, giveUpAt: n
     await ledger.move(job, ['intended'], { name: 'notSent', endedAt: clock.wall(), why: 'tooBusy' });
     return false;
   }
+  parts.warn({ kind: 'noPlace', id: job.id });
   while (!signal.aborted && clock.monotonic() < until) {
     // a cancel, here or in another window, has moved the row itself; this is only to stop waiting for it
     if ((await ledger.get(job.id))?.state.name !== 'intended') return false;

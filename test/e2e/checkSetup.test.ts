@@ -23,6 +23,7 @@ describe('Check My Setup and the one video', () => {
       theme: 'Default Dark Modern',
       // room for the whole report: the editor draws no line that is out of sight
       viewport: { width: 1800, height: 1800 },
+      settings: { '[markdown]': { 'editor.wordWrap': 'off' } },
     });
     page = await studio.openWindow();
     await setToken(page, studio.token);
@@ -79,7 +80,7 @@ describe('Check My Setup and the one video', () => {
     ],
   ];
   const howKreaAnswered = [
-    /one job: .*\(completed\) 0:\d\d/,
+    /one job .*\(completed\) 0:\d\d/,
     /job_id: uuid, status: completed, .*address \(http at this computer, \.mp4\)/,
     /GET the clip\s+status {3}200, video\/mp4/,
     /headers {2}accept-ranges content-length content-type date etag/,

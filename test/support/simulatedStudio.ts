@@ -34,9 +34,9 @@ export class SimulatedStudio {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
     // a token of its own, so that it can be looked for on the disk
     const token = `kr-test-${randomBytes(16).toString('hex')}`;
-    const pace = { runMs };
+    const pace = { runMs, clipBytes: 0 };
     const simulator = await startSimulator({
-      makeClip: (spec) => encodedClip(clips === 'one each' ? spec : { ...spec, prompt: 'one for all' }),
+      makeClip: async (spec) => padded(await encodedClip(clips === 'one each' ? spec : { ...spec, prompt: 'one for all' }), pace.clipBytes),
       runTime: () => pace.runMs,
       tokens: [{ name: 'tester', token, workspace: 'studio' }],
       balance: 1000,
@@ -64,7 +64,7 @@ export class SimulatedStudio {
     readonly folder: string,
     /** The folder around the workspace: what lies there is in no window. */
     readonly outside: string,
-    private readonly pace: { runMs: number },
+    private readonly pace: { runMs: number; clipBytes: number },
     private apiBase = simulator.apiBase,
   ) {}
 
@@ -81,6 +81,11 @@ export class SimulatedStudio {
   /** From the next job on. */
   jobsRun(runMs: number): void {
     this.pace.runMs = runMs;
+  }
+
+  /** Clips that are fetched from now on have at least so many bytes; 0 for what they have of themselves. */
+  clipsWeigh(bytes: number): void {
+    this.pace.clipBytes = bytes;
   }
 
   /** Puts these in place of the user's settings and reloads the window, which reads them then. */
@@ -135,4 +140,14 @@ function filesWith(secret: string, root: string): readonly string[] {
       const bytes = readFileSync(file);
       return forms.some((form) => bytes.includes(form));
     });
+}
+
+/** An MP4 may end with a box of nothing. */
+function padded(clip: Uint8Array, bytes: number): Uint8Array {
+  const size = Math.max(0, bytes - clip.length);
+  if (size < 8) return clip;
+  const free = Buffer.alloc(size);
+  free.writeUInt32BE(size);
+  free.write('free', 4, 'latin1');
+  return Buffer.concat([clip, free]);
 }

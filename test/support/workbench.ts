@@ -135,9 +135,14 @@ export class Workbench {
 
   /** Ends the extension hosts of all windows without a word; the server and the windows stay. Linux only. */
   killExtensionHosts(): void {
+    for (const pid of this.extensionHosts()) process.kill(pid, 'SIGKILL');
+  }
+
+  /** Their process ids. Linux only. */
+  extensionHosts(): readonly number[] {
     const hosts = childrenOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
     if (hosts.length === 0) throw new Error('No extension host is running.');
-    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    return hosts;
   }
 
   async stop(): Promise<void> {

@@ -36,8 +36,11 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'untrusted' },
   { kind: 'noToken' },
   { kind: 'apiBase' },
+  { kind: 'madeAtKrea' },
+  { kind: 'madeInDemo' },
   { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], params: { allowed: [5, 10] } }] },
   { kind: 'takesOutside', path: '../elsewhere' },
+  { kind: 'takesNoFolder', path: 'takes' },
   { kind: 'takesFolder', code: 'EACCES' },
 ];
 
