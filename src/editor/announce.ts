@@ -12,6 +12,9 @@ import { withoutLinks } from './plainText';
 import { type OpenPlayer, settings } from './settings';
 import { tellJobFailure } from './tellFailure';
 
+/** Milliseconds that the first look at the list usually takes, with the clip of a job that has ended. */
+const firstLookWithin = 8000;
+
 export interface AnnounceParts extends JobActionParts {
   readonly playerState: () => PlayerPanelState;
   readonly isLastStartedHere: (job: Job) => boolean;
@@ -32,7 +35,7 @@ export async function announce({ job, from }: Step, parts: AnnounceParts): Promi
   if (failure === undefined || from === undefined || settings.notifications() === 'none') return;
   // between the first toast and the one that can be decided, and after the user decided, there is nothing to do
   if (job.state.name === 'perhaps' && !isDecidable(job)) return;
-  if (job.state.name === 'unknown' && from === 'perhaps') return;
+  if (job.state.name === 'unknown') return from === 'perhaps' ? undefined : announceUnclear(job, parts);
   const wanted = job.state.name === 'cancelled' && job.state.by === 'us';
   if (wanted) window.setStatusBarMessage(failureWords(failure), 10_000);
   else await tellJobFailure(job, failure, parts);
@@ -54,4 +57,13 @@ async function tellSaved(job: Job, folder: string, parts: JobActionParts): Promi
   const play = actionWords('play', job);
   const answer = await window.showInformationMessage(l10n.t('Saved “{0}” in {1}.', withoutLinks(job.order.prompt, 40), folder), play);
   if (answer === play) await runJobAction('play', job, parts);
+}
+
+/** After the first look at Krea's list, which says more: often that look finds the job, and its clip speaks for it. */
+async function announceUnclear({ id }: Job, parts: AnnounceParts): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, firstLookWithin).unref());
+  const job = await parts.desk().jobs.find(id);
+  if (!job || isDecidable(job) || (job.state.name !== 'unknown' && job.state.name !== 'perhaps')) return;
+  const failure = failureOf(job);
+  if (failure) await tellJobFailure(job, failure, parts);
 }

@@ -55,7 +55,7 @@ function pick(found: Extract<LostClips, { kind: 'found' }>, show: (clip: LostCli
   const button = { iconPath: new ThemeIcon('eye'), tooltip: l10n.t('Show This Clip (free)') };
   const list = window.createQuickPick<ClipRow>();
   list.title = l10n.t('Clips at Krea that are not here: {0}', found.clips.length);
-  list.placeholder = l10n.t('Tick what is yours. Others can use this workspace; saving is free, and nothing is deleted.');
+  list.placeholder = l10n.t('Tick what is yours; saving it is free');
   list.canSelectMany = true;
   list.ignoreFocusOut = true; // the player takes the focus when it shows one
   list.items = found.clips.map((clip) => ({

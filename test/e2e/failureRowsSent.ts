@@ -104,7 +104,10 @@ export const sentRows: readonly FailureRow[] = [
     ({ name, act }): FailureRow => ({
       name,
       what: (text) =>
-        text('Sent at {0}, but no clear answer came. Krea may be making this video; its list of jobs is being searched.', anything),
+        text(
+          'Sent at {0}, but no clear answer came. Krea lists no job of that time so far. It is looked for until Krea must have ended it.',
+          anything,
+        ),
       money: money.notKnown,
       button: 'Look Again (free)',
       posts: 1,
