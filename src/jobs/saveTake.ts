@@ -6,6 +6,7 @@ import type { Sidecar } from '../takes/sidecar';
 import { type TakeFileNames, takeFileNames } from '../takes/takeNames';
 import { makeTakesFolder } from '../takes/takesFolder';
 import { writeSidecar } from '../takes/writeSidecar';
+import { failPoint } from './failPoint';
 import { fetchClip } from './fetchClip';
 import type { Job, JobState, Placing, Verified } from './job';
 import type { JobParts } from './jobParts';
@@ -26,6 +27,7 @@ const namelessPause = 60_000;
  */
 export async function saveTake(job: Job, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<number | undefined> {
   if (job.state.name !== 'downloading') return undefined;
+  failPoint('save: begins');
   const found = await findVerified(job, job.state, parts, signal);
   if (found?.kind === 'placed') return finish(job, job.state, found.verified, found.placing, parts);
 
@@ -69,6 +71,7 @@ async function fetchVerified(job: Job, state: Downloading, part: string, memory:
     case 'clip': {
       const { verified } = fetched;
       const ours = await parts.ledger.move(job, ['downloading'], { ...state, verified });
+      failPoint('save: verified');
       return ours ? ({ kind: 'part', verified, part } as const) : ({ kind: 'over' } as const);
     }
   }
@@ -118,6 +121,7 @@ class Placement {
       }
       const placing: Placing = { folder, take, ...(keptBecause && { keptBecause }) };
       if (!(await parts.ledger.move(job, ['downloading'], { ...state, placing }))) return 'over'; // another window's by now
+      failPoint('save: numbered');
       const tried = await this.nameIt(placing);
       if (this.signal.aborted) return 'over'; // the next window goes on from here
       if (tried === 'placed') {
@@ -136,7 +140,9 @@ class Placement {
     const sidecar = join(placing.folder, file.sidecar);
     const written = await writeSidecar(sidecar, sidecarFor(job, state, verified, placing, parts));
     if (written.kind !== 'written') return written.kind === 'trouble' ? written.reason : 'nameTaken';
+    failPoint('save: described');
     const placed = await placeClip(this.part, join(placing.folder, file.clip), this.signal);
+    failPoint('save: placed');
     if (placed.kind === 'placed') return 'placed';
     if (!this.signal.aborted) await rm(sidecar, { force: true }).catch(() => undefined); // a sidecar without its clip says what is not so
     return placed.kind === 'trouble' ? placed.reason : placed.kind;
@@ -155,9 +161,11 @@ async function finish(job: Job, state: Downloading, verified: Verified, placing:
     savedAt: parts.clock.wall(),
     saved: { ...verified, clip, sidecar, take: placing.take, ...(placing.keptBecause && { keptBecause: placing.keptBecause }) },
   });
+  failPoint('save: done');
   if (!done) return undefined;
   parts.log(`${job.id}: saved as ${file.clip}, ${verified.bytes} bytes`);
   await removeParts(job, parts);
+  failPoint('save: tidied');
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { phaseOf } from '../krea/jobReport';
 import type { KreaClient } from '../krea/kreaClient';
 import type { SubmitAnswer } from '../krea/submitAnswer';
+import { failPoint } from './failPoint';
 import type { Accepted, Job, JobState } from './job';
 import { belongsTo, type JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -30,10 +31,12 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       continue;
     }
 
+    failPoint('submit: proven');
     const written = { wall: clock.wall(), monotonic: clock.monotonic() };
     attempts += 1;
     if (!(await ledger.move(job, ['intended'], { name: 'submitting', since: written.wall, attempts })))
       return void (await settleCancelled(job, parts));
+    failPoint('submit: submitting');
     const late = Math.max(clock.monotonic() - written.monotonic, Math.abs(clock.wall() - written.wall)) > staleAfter;
     if (late || signal.aborted) {
       const endedAt = clock.wall();
@@ -43,6 +46,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
 
     parts.rate.spend();
     const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
+    failPoint('submit: answered');
     parts.log(`${job.id}: ${described(answer)}`);
     if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, parts);
     const pause = pauseFor(refusals, answer.waitMs);
@@ -169,7 +173,9 @@ function stateAfterAnswer(answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accept
 async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boolean>, jobId?: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      return void (await write());
+      await write();
+      failPoint('submit: written');
+      return;
     } catch (error) {
       // a newer version takes this row for one of a window that is gone
       if (!jobId && error instanceof LedgerTrouble && error.kind === 'newer') return;

@@ -1,3 +1,4 @@
+import { failPoint } from './failPoint';
 import type { Job, JobState } from './job';
 import type { JobParts } from './jobParts';
 
@@ -11,8 +12,10 @@ export async function takeOverFromDeadWindows(parts: JobParts): Promise<void> {
   const dead = new Set<string>();
   for (const owner of new Set(foreign.map((job) => job.owner))) if (await lock.isFree(owner)) dead.add(owner);
   for (const job of foreign.filter(({ owner }) => dead.has(owner))) {
+    failPoint('takeOver: found');
     const next = stateAfterDeath(job, clock.wall());
     if (await ledger.takeOver(job, lock.owner, next)) log(`${job.id}: taken over from a closed window, ${next.name}`);
+    failPoint('takeOver: written');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JobReport } from '../krea/jobReport';
 import type { KreaClient, Look } from '../krea/kreaClient';
+import { failPoint } from './failPoint';
 import { isOpen, type Job, type JobState, jobIdOf } from './job';
 import { belongsTo, type JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -143,7 +144,9 @@ export class Watch {
     }
     if (wantsCancel) rate.spend();
     else await rate.turn(this.signal);
+    failPoint('poll: begins');
     const look = await connection.client.job(job.state.jobId, this.signal);
+    failPoint('poll: answered');
     if (this.signal.aborted) return;
     memory.troubles = look.kind === 'trouble' ? memory.troubles + 1 : 0;
     memory.nextAt = clock.monotonic() + pauseAfter(job.state, look, memory, clock.wall());
@@ -194,10 +197,12 @@ export class Watch {
     if (job.state.deleteSentAt === undefined) {
       const marked: WatchedState = { ...job.state, deleteSentAt: clock.wall() };
       if (!(await ledger.move(job, [job.state.name], marked))) return;
+      failPoint('cancel: marked');
       return this.cancel({ ...job, state: marked }, client, memory);
     }
     rate.spend();
     const answer = await client.cancel(job.state.jobId, this.signal);
+    failPoint('cancel: answered');
     if (this.signal.aborted) return;
     log(`${job.id}: cancel → ${answer.kind}`);
     if (answer.kind === 'tooLate') return this.tooLate(job, memory);

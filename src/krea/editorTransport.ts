@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { readText } from './bodyText';
+import { failPoint } from './failPoint';
 import { networkFault } from './networkFault';
 import {
   type Deadlines,
@@ -51,6 +52,7 @@ export class EditorTransport implements Transport {
       call.once('socket', (socket) =>
         whenItMayLeave(socket, url, () => {
           left = true;
+          failPoint(`${method}: leaves`);
           clearTimeout(deadline);
           deadline = setTimeout(giveUp, deadlines.send);
         }),
@@ -61,6 +63,7 @@ export class EditorTransport implements Transport {
       };
       call.once('response', (response) => {
         answered = true;
+        failPoint(`${method}: answered`);
         void readText(response.statusCode ?? 0, plainHeaders(response.headers), response).then((answer) => end({ kind: 'answer', answer }));
       });
       // after the head of an answer the body says what came: half of one may hold the id of a job

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { readText } from './bodyText';
+import { failPoint } from './failPoint';
 import { networkFault } from './networkFault';
 import { isPublicAddress, privateAddress } from './publicAddress';
 import {
@@ -57,7 +58,10 @@ export class UndiciTransport implements Transport {
         (dispatch) => (options, handler) =>
           dispatch(
             options,
-            noteStart(handler, () => (left = true)),
+            noteStart(handler, () => {
+              left = true;
+              failPoint(`${method}: leaves`);
+            }),
           ),
       );
       const answer = await request(url, {
@@ -69,6 +73,7 @@ export class UndiciTransport implements Transport {
         headersTimeout: this.deadlines.send,
         bodyTimeout: this.deadlines.get,
       });
+      failPoint(`${method}: answered`);
       return { kind: 'answer', answer: await readText(answer.statusCode, plainHeaders(answer.headers), answer.body) };
     } catch (error) {
       return { kind: left ? 'fault' : 'notSent', fault: networkFault(error) };

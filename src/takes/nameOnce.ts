@@ -1,4 +1,5 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
+import { failPoint } from './failPoint';
 import { errorCode } from './fileTrouble';
 
 /** What systems answer where hard links do not exist: FAT, many network and container mounts, some sandboxes. */
@@ -16,6 +17,7 @@ export async function nameOnce(from: string, to: string, makeLink: typeof link =
     if (noHardLinks.has(errorCode(error))) return reserveAndRename(from, to);
     throw error;
   }
+  failPoint('name: linked');
   await unlink(from);
   return 'named';
 }
@@ -29,6 +31,7 @@ async function reserveAndRename(from: string, to: string): Promise<'named' | 'ta
     throw error;
   }
   try {
+    failPoint('name: reserved');
     await rename(from, to);
     return 'named';
   } catch (error) {

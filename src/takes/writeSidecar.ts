@@ -1,5 +1,6 @@
 import { link, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { failPoint } from './failPoint';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
 import { fsyncFolder } from './fsync';
 import { nameOnce } from './nameOnce';
@@ -18,11 +19,14 @@ export async function writeSidecar(file: string, sidecar: Sidecar, makeLink: typ
   try {
     await rm(temporary, { force: true });
     await writeDurably(temporary, `${JSON.stringify(withoutPrivateParts(sidecar), null, 2)}\n`);
+    failPoint('sidecar: temporary');
     if ((await nameOnce(temporary, file, makeLink)) === 'taken') {
       if (!(await isOf(file, sidecar.job_id))) return { kind: 'nameTaken' };
       await rename(temporary, file);
     }
+    failPoint('sidecar: named');
     const syncing = await fsyncFolder(folder);
+    failPoint('sidecar: synced');
     return syncing.kind === 'trouble' ? syncing : { kind: 'written' };
   } catch (error) {
     return fileTrouble(error);
