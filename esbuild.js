@@ -120,9 +120,9 @@ const bundles = [
 
 if (flag('test')) {
   const tests = { ...node, minify: false, sourcemap: 'linked', packages: 'external', external: ['vscode'] };
-  for (const folder of ['unit', 'host', 'e2e', 'support', 'bench']) {
+  for (const folder of ['unit', 'host', 'e2e', 'support', 'bench', 'faults']) {
     const files =
-      folder === 'support' || folder === 'bench'
+      ['support', 'bench', 'faults'].includes(folder)
         ? globFiles(`test/${folder}`, '.ts')
         : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
     // one flat folder, so that the way to dist/lib is the same from every test

@@ -1,11 +1,11 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTrouble } from '../takes/fileTrouble';
-import { freeTakeNumber, placeClip, sameClip } from '../takes/placeClip';
+import { freeTakeNumber, type Placing as Placed, placeClip, sameClip } from '../takes/placeClip';
 import type { Sidecar } from '../takes/sidecar';
 import { type TakeFileNames, takeFileNames } from '../takes/takeNames';
 import { makeTakesFolder } from '../takes/takesFolder';
-import { writeSidecar } from '../takes/writeSidecar';
+import { removeSidecar, writeSidecar } from '../takes/writeSidecar';
 import { failPoint } from './failPoint';
 import { fetchClip } from './fetchClip';
 import type { Job, JobState, Placing, Verified } from './job';
@@ -139,13 +139,25 @@ class Placement {
     const file = namesOf(job, verified, placing.take);
     const sidecar = join(placing.folder, file.sidecar);
     const written = await writeSidecar(sidecar, sidecarFor(job, state, verified, placing, parts));
-    if (written.kind !== 'written') return written.kind === 'trouble' ? written.reason : 'nameTaken';
+    if (written.kind === 'nameTaken') return 'nameTaken';
+    if (written.kind === 'trouble') {
+      await removeSidecar(sidecar, state.jobId);
+      return written.reason;
+    }
     failPoint('save: described');
-    const placed = await placeClip(this.part, join(placing.folder, file.clip), this.signal);
+    const placed = await this.placeAt(join(placing.folder, file.clip), placing.take);
     failPoint('save: placed');
     if (placed.kind === 'placed') return 'placed';
     if (!this.signal.aborted) await rm(sidecar, { force: true }).catch(() => undefined); // a sidecar without its clip says what is not so
     return placed.kind === 'trouble' ? placed.reason : placed.kind;
+  }
+
+  /** After a kill our sidecar still holds the number: an empty file under the clip's name is then our own try. */
+  private async placeAt(clip: string, take: number): Promise<Placed> {
+    const placed = await placeClip(this.part, clip, this.signal);
+    if (placed.kind !== 'nameTaken' || this.state.placing?.take !== take || !(await isEmpty(clip))) return placed;
+    await rm(clip, { force: true }).catch(() => undefined);
+    return placeClip(this.part, clip, this.signal);
   }
 }
 
@@ -167,6 +179,13 @@ async function finish(job: Job, state: Downloading, verified: Verified, placing:
   await removeParts(job, parts);
   failPoint('save: tidied');
   return undefined;
+}
+
+async function isEmpty(file: string): Promise<boolean> {
+  return lstat(file).then(
+    (stats) => stats.isFile() && stats.size === 0,
+    () => false,
+  );
 }
 
 async function partsOf(job: Job, { clipStore }: JobParts): Promise<string[]> {

@@ -35,16 +35,26 @@ export async function placeClip(part: string, clip: string, signal: AbortSignal,
   try {
     const placed = await linkOrCopy(part, clip, signal, makeLink);
     if (!placed) return { kind: 'nameTaken' };
-    failPoint('clip: linked');
-    const syncing = await fsyncFolder(path.dirname(clip));
-    if (syncing.kind === 'trouble') return syncing;
-    failPoint('clip: synced');
+    await makeLasting(clip);
     // a part that stays behind is litter in the storage and no harm
     await unlink(part).catch(() => undefined);
     failPoint('clip: part gone');
     return { kind: 'placed' };
   } catch (error) {
     return fileTrouble(error);
+  }
+}
+
+/** A clip whose name would not survive a power cut does not stand there: the part is still the one. */
+async function makeLasting(clip: string): Promise<void> {
+  try {
+    failPoint('clip: linked');
+    const syncing = await fsyncFolder(path.dirname(clip));
+    if (syncing.kind === 'trouble') throw Object.assign(new Error('not synced'), { code: syncing.code });
+    failPoint('clip: synced');
+  } catch (error) {
+    await unlink(clip).catch(() => undefined);
+    throw error;
   }
 }
 

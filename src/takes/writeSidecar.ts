@@ -10,7 +10,7 @@ import { withoutPrivateParts } from './withoutPrivateParts';
 export type SidecarWriting = { readonly kind: 'written' } | { readonly kind: 'nameTaken' } | FileTrouble;
 
 /**
- * Whole and on disk, or not there at all. A file of that name is replaced only when it is the sidecar of the same job.
+ * Whole and on disk. After trouble it may stand there all the same: `removeSidecar`. A file of that name is replaced only when it is the sidecar of the same job.
  * The sidecar comes before the clip (rule 11), so it is here that two saves for one name are told apart.
  */
 export async function writeSidecar(file: string, sidecar: Sidecar, makeLink: typeof link = link): Promise<SidecarWriting> {
@@ -45,6 +45,11 @@ export async function moveSidecar(from: string, to: string, sidecar: Sidecar): P
   } catch (error) {
     return errorCode(error) === 'ENOENT' ? writing : fileTrouble(error);
   }
+}
+
+/** Takes a sidecar back, if it is this job's. */
+export async function removeSidecar(file: string, jobId: string): Promise<void> {
+  if (await isOf(file, jobId)) await unlink(file).catch(() => undefined);
 }
 
 async function writeDurably(file: string, text: string): Promise<void> {

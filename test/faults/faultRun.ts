@@ -1,0 +1,270 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import fsPromises from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Job } from '../../src/jobs/job';
+import { seededRandom } from '../../src/simulator/seededRandom';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator';
+import { noHardLinks } from '../support/noHardLinks';
+import { tinyClip } from '../support/tinyClip';
+import { checkRun, type Violation } from './checkRun';
+import { ChildHost } from './childHost';
+import type { FailPoint, Fault } from './fault';
+import { foreignText, type Gesture, gestureOf, HostWindow, takesOf, type WindowPlace } from './hostWindow';
+import type { HostPlan, Plan } from './plan';
+import { SharedClock } from './sharedClock';
+
+export interface RunResult {
+  readonly plan: Plan;
+  /** The fault came to happen. */
+  readonly faulted: boolean;
+  readonly violations: readonly Violation[];
+  /** What every row came to. */
+  readonly ends: readonly string[];
+  readonly trace: readonly FailPoint[];
+  /** What was asked, answered and logged, for people. */
+  readonly story: string;
+  readonly ms: number;
+}
+
+/** At this speed the 30 s of a submit are more than a second: enough for a slow machine. */
+const speed = 25;
+/** Real milliseconds that a window gets before it is taken for one that waits for good. */
+const patience = 8000;
+const openStates = new Set<string>(['intended', 'submitting', 'queued', 'running', 'downloading']);
+
+/** One plan from the first gesture to the last horizon, and what does not hold then. */
+export async function runPlan(plan: Plan): Promise<RunResult> {
+  const run = await FaultRun.open(plan);
+  const started = Date.now();
+  try {
+    await run.play();
+    await run.recover();
+    return { ...run.result(), ms: Date.now() - started };
+  } finally {
+    await run.close();
+  }
+}
+
+class FaultRun {
+  private readonly children: ChildHost[] = [];
+  private readonly windows: HostWindow[] = [];
+  private readonly lines: string[] = [];
+  private readonly acknowledged = new Set<string>();
+  private windowCount = 0;
+  private gestureCount = 0;
+  private rows: readonly Job[] = [];
+  private readonly troubles: Violation[] = [];
+  private nextFell = false;
+
+  private constructor(
+    private readonly plan: Plan,
+    private readonly folder: string,
+    private readonly clock: SharedClock,
+    private readonly simulator: Simulator,
+    private readonly clipOf: (prompt: string) => Buffer,
+    private readonly token: string,
+  ) {}
+
+  static async open(plan: Plan): Promise<FaultRun> {
+    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'krea-faults-')));
+    if (isWithoutLinks(plan)) withoutLinks.add(folder);
+    for (const below of ['storage', 'project/takes']) mkdirSync(path.join(folder, below), { recursive: true });
+    for (const name of ['a-heron_take-001.mp4', 'a-heron_take-002.json'])
+      writeFileSync(path.join(takesOf(path.join(folder, 'project')), name), foreignText);
+    const clock = SharedClock.start(path.join(folder, 'clock'), speed);
+    const clip = await tinyClip();
+    const clipOf = (prompt: string): Buffer => withNote(clip, prompt);
+    const token = `krea-secret-${seededRandom(plan.seed, 'token').uuid()}`;
+    const simulator = await startSimulator({
+      clock,
+      seed: plan.seed,
+      tokens: [{ name: 'ann', token, workspace: 'studio' }],
+      makeClip: async ({ prompt }) => clipOf(prompt),
+      balance: 1000,
+      switches: {
+        jobScript: [
+          { status: 'queued', forMs: 1500 },
+          { status: 'processing', forMs: 4500 },
+        ],
+        ...plan.switches,
+      },
+    });
+    return new FaultRun(plan, folder, clock, simulator, clipOf, token);
+  }
+
+  async play(): Promise<void> {
+    const companion = this.plan.companion ? await this.openWindow() : undefined;
+    if (companion) await this.submitIn(companion);
+    await Promise.all(this.plan.hosts.map((host) => this.playHost(host)));
+  }
+
+  /** Nothing troubles any more; a window that comes later sees to everything, and its user does what is safe. */
+  async recover(): Promise<void> {
+    if (this.plan.fellNext) await this.playHost({ gestures: 0, fault: this.plan.fellNext });
+    await Promise.all(this.children.map((child) => child.kill()));
+    this.simulator.set({
+      faults: [],
+      files: { cut: 'no', expiry: 'no', body: 'clip' },
+      concurrency: { heldByOthers: 0, overflow: 'backlog' },
+    });
+    const window = await this.openWindow();
+    await this.settle(window);
+    await this.useIt(window);
+    for (const ms of [11 * 60_000, 3 * 3_600_000, 25 * 3_600_000]) {
+      this.clock.skip(ms);
+      window.jobs.lookNow();
+      await pause(60);
+    }
+    await this.settle(window);
+  }
+
+  /** A truthful user: sends what was not sent, fetches what was not fetched. */
+  private async useIt({ jobs }: HostWindow): Promise<void> {
+    for (const { id, state } of this.rows) {
+      if (state.name === 'notSent') await jobs.sendNow(id);
+      if (state.name === 'notFetched') await jobs.saveAgain(id);
+    }
+    const last = this.windows.at(-1);
+    if (last) await this.settle(last);
+  }
+
+  result(): Omit<RunResult, 'ms'> {
+    const { plan, simulator, folder, clipOf } = this;
+    for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
+    const output = [...this.lines, ...this.children.map((child) => child.output)].join('\n');
+    const { storage, project } = this.placeOf('', 'direct');
+    const { acknowledged, rows } = this;
+    const violations = [...this.troubles, ...checkRun({ simulator, rows, folder, storage, project, acknowledged, output, clipOf })];
+    const faulted = this.children.every((child) => child.faulted || !child.order.fault) && (!plan.fellNext || this.nextFell);
+    return {
+      plan,
+      faulted,
+      violations,
+      ends: rows.map(({ id, state }) => `${id} ${state.name}`),
+      trace: this.children[0]?.trace ?? [],
+      story: [...simulator.requests.map(({ origin, method, path: to, answer }) => `${origin} ${method} ${to} → ${answer}`), output].join(
+        '\n',
+      ),
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.children.map((child) => child.kill()));
+    await Promise.all(this.windows.map((window) => window.close()));
+    await this.simulator.close();
+    withoutLinks.delete(this.folder);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async playHost(host: HostPlan): Promise<void> {
+    if (host.startsAfter) await pause(host.startsAfter);
+    const child = this.start(host);
+    const killing = host.killedAfter === undefined ? undefined : setTimeout(() => void child.kill(), host.killedAfter);
+    const end = Date.now() + patience;
+    for (let left = patience; left > 0; left = end - Date.now()) {
+      const event = await child.next(Math.min(left, 300));
+      if (event.kind === 'ended') {
+        if (event.code !== 0 && event.signal !== 'SIGKILL')
+          this.troubles.push({ kind: 'other', what: `a window crashed: ${event.code ?? event.signal}` });
+        break;
+      }
+      if (event.kind === 'stopped') {
+        await this.whileStopped(host.fault);
+        child.goOn();
+      } else this.clock.skip(20_000); // long pauses are not what this is about
+    }
+    clearTimeout(killing);
+    await child.kill();
+    if (host === this.plan.hosts[0] || child.faulted) this.nextFell ||= child.faulted;
+  }
+
+  /** The others have all the time in the world. */
+  private async whileStopped(fault: Fault | undefined): Promise<void> {
+    const other = this.windows[0] ?? (await this.openWindow());
+    other.jobs.lookNow();
+    const ms = fault?.act.kind === 'stop' ? fault.act.ms : 0;
+    for (let step = 0; step < 4; step++) {
+      this.clock.skip(ms / 4);
+      await pause(100);
+    }
+    other.jobs.lookNow();
+    await pause(400);
+  }
+
+  private start({ gestures, fault, cancelWhen, way = 'direct' }: HostPlan): ChildHost {
+    const child = new ChildHost(
+      {
+        place: this.placeOf(`c${this.children.length + 1}`, way),
+        clock: this.clock.place,
+        gestures: Array.from({ length: gestures }, () => this.newGesture()),
+        noHardLinks: isWithoutLinks(this.plan),
+        trace: this.plan.trace ?? false,
+        ...(fault && { fault }),
+        ...(cancelWhen && { cancelWhen }),
+      },
+      this.token,
+    );
+    this.children.push(child);
+    return child;
+  }
+
+  private async openWindow(): Promise<HostWindow> {
+    this.windowCount += 1;
+    const id = `w${this.windowCount}`;
+    const window = new HostWindow(this.placeOf(id, 'direct'), this.token, this.clock.forWindow(), (line) =>
+      this.lines.push(`${id}: ${line}`),
+    );
+    this.windows.push(window);
+    await window.jobs.start();
+    return window;
+  }
+
+  private async submitIn(window: HostWindow): Promise<void> {
+    const gesture = this.newGesture();
+    await window.submit(gesture, this.placeOf('', 'direct').project);
+    this.acknowledged.add(gesture.id);
+  }
+
+  private newGesture(): Gesture {
+    this.gestureCount += 1;
+    return { id: `g${this.gestureCount}` };
+  }
+
+  private placeOf(windowId: string, way: WindowPlace['way']): WindowPlace {
+    const { folder, simulator } = this;
+    return { windowId, way, storage: path.join(folder, 'storage'), project: path.join(folder, 'project'), apiBase: simulator.apiBase };
+  }
+
+  /** Waits until no row is open any more, and skips the long pauses. */
+  private async settle(window: HostWindow): Promise<void> {
+    const end = Date.now() + patience;
+    for (let round = 1; Date.now() < end; round++) {
+      this.rows = await window.parts.ledger.newest(100);
+      const restless = this.rows.some(({ state }) => openStates.has(state.name));
+      const waiting = this.simulator.jobs.some((job) => job.state.kind !== 'ended' && gestureOf(String(job.body.prompt)) !== undefined);
+      if (!restless && !waiting) break;
+      await pause(25);
+      if (round % 8 === 0) this.clock.skip(20_000);
+    }
+    await pause(20); // files are tidied after the last commit
+    this.rows = await window.parts.ledger.newest(100);
+  }
+}
+
+/** The disk is the same for every window of a run. */
+const isWithoutLinks = ({ hosts }: Plan): boolean => hosts.some(({ noHardLinks: without }) => without);
+const withoutLinks = new Set<string>();
+const realLink = fsPromises.link;
+fsPromises.link = (from, to) =>
+  [...withoutLinks].some((folder) => String(to).startsWith(folder)) ? noHardLinks(from, to) : realLink(from, to);
+
+/** The clip with a box of its own that players pass over, so that no two clips are alike. */
+function withNote(clip: Buffer, note: string): Buffer {
+  const text = Buffer.from(note);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(8 + text.length);
+  head.write('free', 4, 'latin1');
+  return Buffer.concat([clip, head, text]);
+}

@@ -1,0 +1,29 @@
+import type { StateName } from '../../src/jobs/job';
+import type { SwitchChange } from '../../src/simulator/switches';
+import type { Fault } from './fault';
+
+/** One window in a process of its own, and what happens to it. */
+export interface HostPlan {
+  readonly gestures: number;
+  readonly fault?: Fault;
+  readonly cancelWhen?: StateName;
+  readonly way?: 'direct' | 'editor';
+  readonly noHardLinks?: boolean;
+  /** Real milliseconds after the first host. */
+  readonly startsAfter?: number;
+  /** Dies this many real milliseconds after its start, wherever it is. */
+  readonly killedAfter?: number;
+}
+
+/** One run: windows on one ledger, what the service does to them, and what happens around. */
+export interface Plan {
+  readonly name: string;
+  readonly seed: number;
+  readonly hosts: readonly HostPlan[];
+  /** A window in the test's own process, which nothing happens to, with a job of its own. */
+  readonly companion: boolean;
+  readonly switches?: SwitchChange;
+  /** The one who looks after it all is killed there first. */
+  readonly fellNext?: Fault;
+  readonly trace?: boolean;
+}
