@@ -1,6 +1,7 @@
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTrouble } from '../takes/fileTrouble';
+import { isEmpty } from '../takes/isEmpty';
 import { freeTakeNumber, type Placing as Placed, placeClip, sameClip } from '../takes/placeClip';
 import type { Sidecar } from '../takes/sidecar';
 import { type TakeFileNames, takeFileNames } from '../takes/takeNames';
@@ -179,13 +180,6 @@ async function finish(job: Job, state: Downloading, verified: Verified, placing:
   await removeParts(job, parts);
   failPoint('save: tidied');
   return undefined;
-}
-
-async function isEmpty(file: string): Promise<boolean> {
-  return lstat(file).then(
-    (stats) => stats.isFile() && stats.size === 0,
-    () => false,
-  );
 }
 
 async function partsOf(job: Job, { clipStore }: JobParts): Promise<string[]> {

@@ -1,8 +1,9 @@
-import { link, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { link, lstat, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { failPoint } from './failPoint';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
 import { fsyncFolder } from './fsync';
+import { isEmpty } from './isEmpty';
 import { nameOnce } from './nameOnce';
 import { readSidecar, type Sidecar } from './sidecar';
 import { withoutPrivateParts } from './withoutPrivateParts';
@@ -17,11 +18,14 @@ export async function writeSidecar(file: string, sidecar: Sidecar, makeLink: typ
   const folder = path.dirname(file);
   const temporary = path.join(folder, `.${path.basename(file)}.${sidecar.job_id.replace(/[^\w-]/g, '')}.tmp`);
   try {
+    // left by a kill: then an empty file under the name can be what that try had reserved (see nameOnce)
+    const begunBefore = await isThere(temporary);
     await rm(temporary, { force: true });
     await writeDurably(temporary, `${JSON.stringify(withoutPrivateParts(sidecar), null, 2)}\n`);
     failPoint('sidecar: temporary');
     if ((await nameOnce(temporary, file, makeLink)) === 'taken') {
-      if (!(await isOf(file, sidecar.job_id))) return { kind: 'nameTaken' };
+      const ours = (await isOf(file, sidecar.job_id)) || (begunBefore && (await isEmpty(file)));
+      if (!ours) return { kind: 'nameTaken' };
       await rename(temporary, file);
     }
     failPoint('sidecar: named');
@@ -56,6 +60,13 @@ async function writeDurably(file: string, text: string): Promise<void> {
   await using handle = await open(file, 'wx');
   await handle.writeFile(text);
   await handle.sync();
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function isOf(file: string, jobId: string): Promise<boolean> {
