@@ -5,7 +5,7 @@ import { jobIdOf } from '../../src/jobs/job';
 import type { SimulatedJob } from '../../src/simulator/simulatedJob';
 import type { Simulator } from '../../src/simulator/simulator';
 import { readSidecar } from '../../src/takes/sidecar';
-import { foreignText, gestureOf, takesOf } from './hostWindow';
+import { foreignFiles, foreignText, gestureOf, takesOf } from './hostWindow';
 
 export type ViolationKind = 'secondJob' | 'lost' | 'badFile' | 'falseWord' | 'token' | 'other';
 
@@ -104,7 +104,7 @@ function checkFiles({ rows, project, storage }: RunEnd, add: Add): void {
     if (file.startsWith(project) && readFileSync(file, 'utf8') === foreignText) continue;
     add('badFile', `${path.basename(file)} is left behind`);
   }
-  for (const name of ['a-heron_take-001.mp4', 'a-heron_take-002.json'])
+  for (const name of foreignFiles)
     if (!existsSync(path.join(takesOf(project), name)) || readFileSync(path.join(takesOf(project), name), 'utf8') !== foreignText)
       add('badFile', `somebody's ${name} is gone or changed`);
 }

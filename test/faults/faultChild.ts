@@ -8,6 +8,7 @@ import { listenAtFailPoints as listenInTakes } from '../../src/takes/failPoint';
 import { takeFileNames } from '../../src/takes/takeNames';
 import { tokenVariable } from '../support/childWindow';
 import { noHardLinks } from '../support/noHardLinks';
+import { keepDiskJournal } from './diskJournal';
 import { errorOf, type FailPoint, type Fault } from './fault';
 import { foreignText, type Gesture, HostWindow, stem, takesOf, type WindowPlace } from './hostWindow';
 import { type ClockPlace, SharedClock } from './sharedClock';
@@ -27,6 +28,8 @@ export interface ChildOrder {
   readonly noHardLinks?: boolean;
   /** Tells at its end every fail point it came to. */
   readonly trace?: boolean;
+  /** Writes down there what it does to the disk. */
+  readonly journal?: string;
 }
 
 /** Now, even if this process is stopped or killed in the next moment. */
@@ -34,7 +37,12 @@ const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 async function main(order: ChildOrder): Promise<void> {
   const skew = { ms: 0 };
-  const reached = faultAt(order, skew);
+  const committed = order.journal === undefined ? undefined : keepDiskJournal(openSync(order.journal, 'a'));
+  const fault = faultAt(order, skew);
+  const reached = (point: FailPoint): void => {
+    if (point === 'commit: stands') committed?.(path.join(order.place.storage, 'ledger.sqlite'));
+    fault(point);
+  };
   listenInKrea(reached);
   listenInJobs(reached);
   listenInTakes(reached);

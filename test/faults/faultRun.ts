@@ -1,18 +1,19 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import fsPromises from 'node:fs/promises';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from '../../src/jobs/job';
 import { seededRandom } from '../../src/simulator/seededRandom';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
-import { noHardLinks } from '../support/noHardLinks';
 import { tinyClip } from '../support/tinyClip';
 import { checkRun, type Violation } from './checkRun';
 import { ChildHost } from './childHost';
+import { layOutAfterCut } from './diskAfterCut';
+import type { DiskEvent } from './diskJournal';
 import type { FailPoint, Fault } from './fault';
-import { foreignText, type Gesture, gestureOf, HostWindow, takesOf, type WindowPlace } from './hostWindow';
+import { type Gesture, gestureOf, HostWindow, type WindowPlace } from './hostWindow';
 import type { HostPlan, Plan } from './plan';
+import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
 import { SharedClock } from './sharedClock';
 
 export interface RunResult {
@@ -40,7 +41,8 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
   const started = Date.now();
   try {
     await run.play();
-    await run.recover();
+    if (plan.powerCuts) await run.cutPower();
+    else await run.recover();
     return { ...run.result(), ms: Date.now() - started };
   } finally {
     await run.close();
@@ -57,6 +59,7 @@ class FaultRun {
   private rows: readonly Job[] = [];
   private readonly troubles: Violation[] = [];
   private nextFell = false;
+  private cuts = 0;
 
   private constructor(
     private readonly plan: Plan,
@@ -70,9 +73,7 @@ class FaultRun {
   static async open(plan: Plan): Promise<FaultRun> {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'krea-faults-')));
     if (isWithoutLinks(plan)) withoutLinks.add(folder);
-    for (const below of ['storage', 'project/takes']) mkdirSync(path.join(folder, below), { recursive: true });
-    for (const name of ['a-heron_take-001.mp4', 'a-heron_take-002.json'])
-      writeFileSync(path.join(takesOf(path.join(folder, 'project')), name), foreignText);
+    layOutFolders(folder);
     const clock = SharedClock.start(path.join(folder, 'clock'), speed);
     const clip = await tinyClip();
     const clipOf = (prompt: string): Buffer => withNote(clip, prompt);
@@ -120,6 +121,30 @@ class FaultRun {
     await this.settle(window);
   }
 
+  /** The power goes after every step of the first host; each time the next window starts on what the disk then holds. */
+  async cutPower(): Promise<void> {
+    await Promise.all(this.children.map((child) => child.kill()));
+    const events = readFileSync(this.journal, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): DiskEvent => JSON.parse(line));
+    const { storage, project } = this.placeOf('', 'direct');
+    const sent = events.findIndex(({ kind }, index) => kind === 'committed' && index > 0); // *submitting*: before it there is no job
+    for (let cut = sent + 1; cut <= events.length; cut++)
+      for (const kind of ['names', 'synced'] as const) {
+        for (const folder of [storage, project]) rmSync(folder, { recursive: true });
+        layOutFolders(this.folder);
+        layOutAfterCut(events.slice(0, cut), kind, path.join(storage, 'ledger.sqlite'));
+        const window = await this.openWindow();
+        await this.settle(window);
+        await window.close();
+        const found = this.check().filter(({ what }) => !what.endsWith('.part is left behind'));
+        const where = `power cut (${kind}) after step ${cut}, ${events[cut - 1]?.kind}`;
+        this.troubles.push(...found.map((violation) => ({ ...violation, what: `${violation.what}, ${where}` })));
+        this.cuts += 1;
+      }
+  }
+
   /** A truthful user: sends what was not sent, fetches what was not fetched. */
   private async useIt({ jobs }: HostWindow): Promise<void> {
     for (const { id, state } of this.rows) {
@@ -131,23 +156,37 @@ class FaultRun {
   }
 
   result(): Omit<RunResult, 'ms'> {
-    const { plan, simulator, folder, clipOf } = this;
-    for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
-    const output = [...this.lines, ...this.children.map((child) => child.output)].join('\n');
-    const { storage, project } = this.placeOf('', 'direct');
-    const { acknowledged, rows } = this;
-    const violations = [...this.troubles, ...checkRun({ simulator, rows, folder, storage, project, acknowledged, output, clipOf })];
-    const faulted = this.children.every((child) => child.faulted || !child.order.fault) && (!plan.fellNext || this.nextFell);
+    const { plan, simulator } = this;
+    const violations = plan.powerCuts ? this.troubles : [...this.troubles, ...this.check()];
+    const happened = this.children.every((child) => child.faulted || !child.order.fault) && (!plan.fellNext || this.nextFell);
     return {
       plan,
-      faulted,
+      faulted: plan.powerCuts ? this.cuts > 0 : happened,
       violations,
-      ends: rows.map(({ id, state }) => `${id} ${state.name}`),
+      ends: this.rows.map(({ id, state }) => `${id} ${state.name}`),
       trace: this.children[0]?.trace ?? [],
-      story: [...simulator.requests.map(({ origin, method, path: to, answer }) => `${origin} ${method} ${to} → ${answer}`), output].join(
-        '\n',
-      ),
+      story: [
+        ...simulator.requests.map(({ origin, method, path: to, answer }) => `${origin} ${method} ${to} → ${answer}`),
+        this.output,
+      ].join('\n'),
     };
+  }
+
+  private check(): readonly Violation[] {
+    for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
+    const { simulator, rows, folder, acknowledged, output, clipOf } = this;
+    const { storage, project } = this.placeOf('', 'direct');
+    // cut off before the commit, a gesture was not acknowledged
+    const known = this.plan.powerCuts ? new Set(rows.map(({ id }) => id)) : acknowledged;
+    return checkRun({ simulator, rows, folder, storage, project, acknowledged: known, output, clipOf });
+  }
+
+  private get output(): string {
+    return [...this.lines, ...this.children.map((child) => child.output)].join('\n');
+  }
+
+  private get journal(): string {
+    return path.join(this.folder, 'journal');
   }
 
   async close(): Promise<void> {
@@ -201,6 +240,7 @@ class FaultRun {
         gestures: Array.from({ length: gestures }, () => this.newGesture()),
         noHardLinks: isWithoutLinks(this.plan),
         trace: this.plan.trace ?? false,
+        ...(this.plan.powerCuts && { journal: this.journal }),
         ...(fault && { fault }),
         ...(cancelWhen && { cancelWhen }),
       },
@@ -251,20 +291,4 @@ class FaultRun {
     await pause(20); // files are tidied after the last commit
     this.rows = await window.parts.ledger.newest(100);
   }
-}
-
-/** The disk is the same for every window of a run. */
-const isWithoutLinks = ({ hosts }: Plan): boolean => hosts.some(({ noHardLinks: without }) => without);
-const withoutLinks = new Set<string>();
-const realLink = fsPromises.link;
-fsPromises.link = (from, to) =>
-  [...withoutLinks].some((folder) => String(to).startsWith(folder)) ? noHardLinks(from, to) : realLink(from, to);
-
-/** The clip with a box of its own that players pass over, so that no two clips are alike. */
-function withNote(clip: Buffer, note: string): Buffer {
-  const text = Buffer.from(note);
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(8 + text.length);
-  head.write('free', 4, 'latin1');
-  return Buffer.concat([clip, head, text]);
 }

@@ -68,6 +68,7 @@ function groupOf({ plan }: RunResult): string {
   if (plan.name.startsWith('mixture')) return 'mixtures';
   if (plan.name.startsWith('service')) return 'the service';
   if (plan.fellNext) return 'the heir';
+  if (plan.powerCuts) return 'power cuts';
   return plan.hosts[0]?.fault?.act.kind ?? 'nothing';
 }
 

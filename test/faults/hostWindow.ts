@@ -32,6 +32,8 @@ export const endpoint = '/generate/video/kling/kling-2.5';
 export const stem = 'a-heron';
 /** What somebody else's file holds that lies under a take's name. */
 export const foreignText = 'not a take of ours\n';
+/** Names of takes that somebody else has used before. */
+export const foreignFiles = ['a-heron_take-001.mp4', 'a-heron_take-002.json'] as const;
 export const takesOf = (project: string): string => join(project, 'takes');
 export const promptOf = ({ id }: Gesture): string => `mark ${id}: a heron at dawn`;
 export const gestureOf = (prompt: string): string | undefined => /^mark (\S+):/.exec(prompt)?.[1];

@@ -26,4 +26,6 @@ export interface Plan {
   /** The one who looks after it all is killed there first. */
   readonly fellNext?: Fault;
   readonly trace?: boolean;
+  /** The first host's doings on the disk are replayed, with a power cut after each. */
+  readonly powerCuts?: boolean;
 }

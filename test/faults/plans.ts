@@ -23,7 +23,7 @@ export function undisturbed(seed: number): readonly Plan[] {
 
 /** Every fail point × every fault × alone and beside another window, every fault of the service, and mixtures. */
 export function allPlans(traces: readonly Trace[], seed: number): readonly Plan[] {
-  return [...atEveryPoint(traces, seed), ...takenOver(seed), ...byTheService(seed), ...mixtures(500, seed)];
+  return [powerCuts(seed), ...atEveryPoint(traces, seed), ...takenOver(seed), ...byTheService(seed), ...mixtures(500, seed)];
 }
 
 /** A form of it that fits into every run of the tests. */
@@ -39,7 +39,7 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
   }
   const some = [...acts.values()].flatMap((plans) => plans[Math.floor(random.next() * plans.length)] ?? []);
   const service = byTheService(seed).filter(({ name }) => name.includes('POST') && name.includes('alone'));
-  return [...some, ...takenOver(seed).slice(0, 2), ...service, ...mixtures(12, seed)];
+  return [powerCuts(seed), ...some, ...takenOver(seed).slice(0, 2), ...service, ...mixtures(12, seed)];
 }
 
 const isOfSubmit = (point: FailPoint): boolean => point.startsWith('POST') || point.startsWith('submit');
@@ -129,6 +129,15 @@ function byTheService(seed: number): readonly Plan[] {
     ),
   );
 }
+
+/** The order of rule 11, as the disk saw it. */
+const powerCuts = (seed: number): Plan => ({
+  name: 'power cuts after every step',
+  seed,
+  hosts: [{ gestures: 1 }],
+  companion: false,
+  powerCuts: true,
+});
 
 function mixtures(count: number, seed: number): readonly Plan[] {
   return Array.from({ length: count }, (_, index) => mixture(index + 1, seed + index));
