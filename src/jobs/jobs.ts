@@ -50,7 +50,8 @@ export class Jobs {
   async start(): Promise<void> {
     await this.refresh();
     if (this.list.some(isLive)) this.watch.wake();
-    else await this.parts.ledger.tidyMarker();
+    // a ledger that other windows keep busy must not keep this one from opening: the marker costs one look at the next start
+    else await this.parts.ledger.tidyMarker().catch((error: unknown) => this.parts.log(`The marker stays: ${String(error)}`));
   }
 
   /** The newest jobs, newest first. */

@@ -24,6 +24,8 @@ export interface RunEnd {
   readonly acknowledged: ReadonlySet<string>;
   /** All that was printed or logged. */
   readonly output: string;
+  /** No window's wall clock was turned. */
+  readonly clockIsRight: boolean;
   readonly clipOf: (prompt: string) => Buffer;
 }
 
@@ -42,6 +44,7 @@ export function checkRun(end: RunEnd): readonly Violation[] {
   });
   checkGestures(end, ours, add);
   for (const row of end.rows) checkRow(row, end, add);
+  checkTimes(end, add);
   checkFiles(end, add);
   checkToken(end, add);
   for (const violation of end.simulator.violations)
@@ -94,6 +97,21 @@ function checkRow(row: Job, end: RunEnd, add: Add): void {
   const described = readSidecar(parsed(sidecar));
   if (described?.job_id !== jobIdOf(row) || described?.output.file !== path.basename(clip))
     add('badFile', `${row.id}: its sidecar is not right`);
+}
+
+/** ms: the 30 s after which a window asks instead of sending, and what a slow machine adds at the speed of these tests. */
+const latest = 30_000 + 20_000;
+
+/** What was written as *submitting* long ago is not sent any more: the machine may have slept. */
+function checkTimes({ rows, simulator, clockIsRight }: RunEnd, add: Add): void {
+  if (!clockIsRight) return;
+  for (const row of rows) {
+    const posts = simulator.submits().filter(({ body }) => JSON.stringify(body) === JSON.stringify(row.order.body));
+    const sentAt = posts.at(-1)?.at;
+    if (sentAt === undefined || !('submittedAt' in row.state) || row.state.submittedAt === undefined) continue;
+    if (sentAt - row.state.submittedAt > latest)
+      add('other', `${row.id} was sent ${Math.round((sentAt - row.state.submittedAt) / 1000)} s late`);
+  }
 }
 
 function checkFiles({ rows, project, storage }: RunEnd, add: Add): void {

@@ -67,6 +67,11 @@ export class ChildHost {
     return event;
   }
 
+  /** The error it died of. */
+  get lastWords(): string {
+    return /^.*Error.*$/m.exec(this.output)?.[0] ?? this.output.slice(-300);
+  }
+
   goOn(): void {
     this.process.kill('SIGCONT');
   }

@@ -12,7 +12,7 @@ import { layOutAfterCut } from './diskAfterCut';
 import type { DiskEvent } from './diskJournal';
 import type { FailPoint, Fault } from './fault';
 import { type Gesture, gestureOf, HostWindow, type WindowPlace } from './hostWindow';
-import type { HostPlan, Plan } from './plan';
+import { clockIsRight, type HostPlan, type Plan } from './plan';
 import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
 import { SharedClock } from './sharedClock';
 
@@ -178,7 +178,17 @@ class FaultRun {
     const { storage, project } = this.placeOf('', 'direct');
     // cut off before the commit, a gesture was not acknowledged
     const known = this.plan.powerCuts ? new Set(rows.map(({ id }) => id)) : acknowledged;
-    return checkRun({ simulator, rows, folder, storage, project, acknowledged: known, output, clipOf });
+    return checkRun({
+      simulator,
+      rows,
+      folder,
+      storage,
+      project,
+      acknowledged: known,
+      output,
+      clipOf,
+      clockIsRight: clockIsRight(this.plan),
+    });
   }
 
   private get output(): string {
@@ -206,7 +216,7 @@ class FaultRun {
       const event = await child.next(Math.min(left, 300));
       if (event.kind === 'ended') {
         if (event.code !== 0 && event.signal !== 'SIGKILL')
-          this.troubles.push({ kind: 'other', what: `a window crashed: ${event.code ?? event.signal}` });
+          this.troubles.push({ kind: 'other', what: `a window crashed: ${child.lastWords}` });
         break;
       }
       if (event.kind === 'stopped') {

@@ -29,3 +29,7 @@ export interface Plan {
   /** The first host's doings on the disk are replayed, with a power cut after each. */
   readonly powerCuts?: boolean;
 }
+
+/** No window's wall clock is turned. */
+export const clockIsRight = ({ hosts, fellNext }: Plan): boolean =>
+  ![...hosts.map(({ fault }) => fault), fellNext].some((fault) => fault?.act.kind === 'clock');
