@@ -43,6 +43,7 @@ function switches(random: SeededRandom): SwitchChange {
   }));
   return {
     faults,
+    strangers: { atSubmit: one([0, 0, 1, 2], random), perMinute: one([0, 0, 0, 60], random) },
     earlyNotFound: one([0, 0, 1, 3], random),
     listLagMs: one([0, 0, 20_000], random),
     clockSkewMs: one([0, 0, 3_600_000, -90_000], random),
