@@ -21,7 +21,18 @@ function stopWithUs(): void {
     });
 }
 
-/** Runs a program to its end. Rejects when it fails or passes its deadline, with the end of its output when that was quiet. */
+/** A program that ended by itself with something other than 0. */
+export class ChildFailure extends Error {
+  constructor(
+    message: string,
+    /** null: a signal ended it */
+    readonly code: number | null,
+  ) {
+    super(message);
+  }
+}
+
+/** Runs a program to its end. Rejects when it fails (ChildFailure) or passes its deadline, with the end of its output when that was quiet. */
 export async function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<void> {
   if (running.size === 0 && process.listenerCount('SIGTERM') === 0) stopWithUs();
   const shown = [command, ...args].join(' ');
@@ -42,13 +53,13 @@ export async function runChild(command: string, args: readonly string[], options
     child.kill();
   }, options.deadlineMs);
   try {
-    const end = await new Promise<string | undefined>((resolve, reject) => {
+    const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (code, signal) => resolve(code === 0 ? undefined : `ended with ${code ?? signal}`));
+      child.once('close', (...end) => resolve(end));
     });
     if (stopping) process.exit(130);
-    const failure = late ? `did not end in ${Math.round(options.deadlineMs / 1000)} s` : end;
-    if (failure) throw new Error(`${shown}\n${failure}\n${output}`.trim());
+    if (late) throw new Error(`${shown}\ndid not end in ${Math.round(options.deadlineMs / 1000)} s\n${output}`.trim());
+    if (code !== 0) throw new ChildFailure(`${shown}\nended with ${code ?? signal}\n${output}`.trim(), code);
   } finally {
     clearTimeout(timer);
     running.delete(child);

@@ -3,7 +3,7 @@ import { browserUnderTest } from './browserUnderTest';
 import { packedExtension } from './packedExtension';
 import { screenshotFolder } from './projectRoot';
 import { runStages, type Stage } from './suiteCounts';
-import { runTestFiles, testFiles } from './testFiles';
+import { runWindowTestFiles, testFiles } from './testFiles';
 import { timedSteps } from './timedSteps';
 import { vscodeUnderTest } from './vscodeUnderTest';
 
@@ -13,7 +13,7 @@ async function run(): Promise<void> {
   await vscodeUnderTest('current', report);
   report(`packed ${await packedExtension()}`);
   rmSync(screenshotFolder, { recursive: true, force: true });
-  await runTestFiles(testFiles('e2e'), { testMs: 3 * 60_000, allMs: 20 * 60_000 });
+  await runWindowTestFiles(testFiles('e2e'), { testMs: 3 * 60_000, allMs: 10 * 60_000 });
 }
 
 const stages: readonly Stage[] = [{ title: 'end-to-end tests', counts: 'its own', run }];

@@ -5,7 +5,7 @@ import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { browserUnderTest } from './browserUnderTest';
 import { installedFolder, projectRoot } from './projectRoot';
 import { runStages } from './suiteCounts';
-import { runTestFiles, testFiles } from './testFiles';
+import { runWindowTestFiles, testFiles } from './testFiles';
 import { testNode } from './testNode';
 import { timedSteps } from './timedSteps';
 import { desktopVersion, type HostName, vscodeUnderTest } from './vscodeUnderTest';
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
           {
             title: 'window scenarios',
             counts: 'its own',
-            run: () => runTestFiles(scenarios, { testMs: 3 * 60_000, allMs: 15 * 60_000 }),
+            run: () => runWindowTestFiles(scenarios, { testMs: 3 * 60_000, allMs: 10 * 60_000 }),
           } as const,
         ]),
   ]);
