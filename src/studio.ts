@@ -8,6 +8,7 @@ import type { CommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
@@ -25,6 +26,7 @@ import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { type HeldToken, TokenStore } from './editor/tokenStore';
+import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
 import type { Connection, JobParts } from './jobs/jobParts';
@@ -148,6 +150,8 @@ export class Studio {
         return this.leaveOffline();
       case 'kreaVideo.checkSetup':
         return checkSetup({ context: this.context, product: this.product, clock: this.clock, generate: this.generateParts });
+      case 'kreaVideo.findLostClips':
+        return findLostClips({ ...this.generateParts, showClip: (clip) => this.player.show(clip, showFound) });
       case 'kreaVideo.openLog':
         return this.log.show();
     }
@@ -185,11 +189,13 @@ export class Studio {
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
     const log = (line: string): void => this.log.info(line);
+    const ledger = new Ledger(folder, this.clock, log);
     return {
-      ledger: new Ledger(folder, this.clock, log),
+      ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
       clock: this.clock,
-      rate: new RequestRate(this.clock),
+      rate: new RequestRate(this.clock, ledger.windows),
+      accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
       connect,
       warn: tellOnce(),

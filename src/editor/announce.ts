@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { Step } from '../jobs/jobs';
+import { isDecidable } from '../jobs/unclear';
 import type { PlayerPanelState } from '../player/playerPanel';
 import { folderWords } from './demoJobs';
 import { failureWords } from './failure';
@@ -29,6 +30,9 @@ export async function announce({ job, from }: Step, parts: AnnounceParts): Promi
   }
   const failure = failureOf(job);
   if (failure === undefined || from === undefined || settings.notifications() === 'none') return;
+  // between the first toast and the one that can be decided, and after the user decided, there is nothing to do
+  if (job.state.name === 'perhaps' && !isDecidable(job)) return;
+  if (job.state.name === 'unknown' && from === 'perhaps') return;
   const wanted = job.state.name === 'cancelled' && job.state.by === 'us';
   if (wanted) window.setStatusBarMessage(failureWords(failure), 10_000);
   else await tellJobFailure(job, failure, parts);

@@ -10,6 +10,7 @@ export const commandIds = [
   'kreaVideo.tryOffline',
   'kreaVideo.leaveOffline',
   'kreaVideo.checkSetup',
+  'kreaVideo.findLostClips',
   'kreaVideo.openLog',
 ] as const;
 

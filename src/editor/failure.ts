@@ -12,6 +12,10 @@ export type Money =
   | 'paidOnce'
   /** Krea is at work; it charges when it finishes. */
   | 'running'
+  /** Accepted or perhaps accepted, and nobody asks after it until its account is back. */
+  | 'paused'
+  /** Krea lists no job of the request. */
+  | 'noJobListed'
   /** Finished without a video: nobody outside Krea knows. */
   | 'withoutVideo'
   | 'notKnown';
@@ -21,7 +25,7 @@ export type NextStep = JobStep | GeneralStep;
 
 /** A step that acts on the job that failed. */
 export interface JobStep {
-  readonly kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain';
+  readonly kind: 'play' | 'sendNow' | 'saveAgain' | 'generateAgain' | 'lookAgain' | 'submitAgain' | 'showClip';
 }
 
 export type GeneralStep =
@@ -42,7 +46,7 @@ export type GeneralStep =
   | { readonly kind: 'setting'; readonly name: string };
 
 export function isGeneral(step: NextStep): step is GeneralStep {
-  return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain'].includes(step.kind);
+  return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain', 'showClip'].includes(step.kind);
 }
 
 /** What happened, what it means for the money, and what to do. */
@@ -70,6 +74,10 @@ export function moneyWords(money: Money): string {
       return l10n.t('It is accepted and runs on; Krea charges when it finishes.');
     case 'withoutVideo':
       return l10n.t('Whether it is charged is not known.');
+    case 'paused':
+      return l10n.t('Nothing is lost: Krea keeps what it has accepted, and charges when it finishes.');
+    case 'noJobListed':
+      return l10n.t('Krea charges for jobs that finish, and it lists none for this request.');
     case 'notKnown':
       return l10n.t('Whether it is charged is not known yet.');
   }

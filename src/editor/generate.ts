@@ -2,13 +2,13 @@ import { l10n, type TextEditor, window, workspace } from 'vscode';
 import { checkRequest } from '../catalogue/checkRequest';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
-import { type Destination, isOpen, type Job, type Order } from '../jobs/job';
+import { type Destination, isLive, isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
-import { duration } from './jobWords';
+import { clockTime, duration } from './jobWords';
 import { pickModel } from './modelPicker';
 import type { Consent, Gesture, MoneyGate } from './moneyGate';
 import { pickParameters } from './parameterPicker';
@@ -118,15 +118,23 @@ async function choose(
 }
 
 function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
-  const running = desk.jobs.newest.find((job) => isOpen(job) && job.order.requestHash === order.requestHash);
+  const alike = desk.jobs.newest.filter((job) => isLive(job) && job.order.requestHash === order.requestHash);
+  const unclear = alike.find((job) => !isOpen(job));
+  const running = unclear ?? alike[0];
   return {
     model: order.model.name,
     parameters: parameterRows(order.parameters)
       .map(({ label, value }) => `${label}: ${value}`)
       .join(' · '),
     estimates: [order.estimate],
-    ...(running && { alreadyRunning: l10n.t('The same request has been running for {0}.', duration(now.getTime() - running.createdAt)) }),
+    ...(running && { alreadyRunning: alreadyWords(running, now) }),
   };
+}
+
+function alreadyWords(job: Job, now: Date): string {
+  return isOpen(job)
+    ? l10n.t('The same request has been running for {0}.', duration(now.getTime() - job.createdAt))
+    : l10n.t('It is not known whether Krea has made a video for the same request of {0}. If so, both are paid.', clockTime(job.createdAt));
 }
 
 function parametersOf({ prompt: _, ...parameters }: JsonObject): JsonObject {

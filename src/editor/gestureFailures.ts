@@ -97,6 +97,15 @@ export function warningFailure(warning: JobWarning): Failure {
         money: 'running',
         step: { kind: 'openLog' },
       };
+    case 'paused':
+      return {
+        what:
+          warning.why === 'otherAccount'
+            ? l10n.t('Jobs of another account wait: the API token in use does not see them. Set a token of their workspace to go on.')
+            : l10n.t('Jobs of another API address wait. They go on when the setting kreaVideo.apiBase is that address again.'),
+        money: 'paused',
+        step: warning.why === 'otherAccount' ? { kind: 'setToken' } : { kind: 'setting', name: 'kreaVideo.apiBase' },
+      };
     case 'noAccess':
       return {
         what: l10n.t(

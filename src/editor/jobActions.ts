@@ -1,7 +1,9 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
-import { type Job, jobIdOf } from '../jobs/job';
+import { type Job, type JobState, jobIdOf } from '../jobs/job';
+import { hasEnded } from '../jobs/unclear';
 import type { Desk } from './desk';
 import { estimateWords } from './jobWords';
+import { withoutLinks } from './plainText';
 
 export type JobAction =
   | 'play'
@@ -11,6 +13,9 @@ export type JobAction =
   | 'lookAgain'
   | 'generateAgain'
   | 'submitAgain'
+  | 'showClip'
+  | 'mine'
+  | 'notMine'
   | 'copyJobId'
   | 'showInFolder'
   | 'openLog';
@@ -27,6 +32,11 @@ export interface JobActionParts {
 
 /** What can be done with a job now, the safest next step first. */
 export function actionsFor(job: Job): readonly JobAction[] {
+  // a found clip has no request that could be sent once more
+  return job.order.endpoint === '' ? actionsOf(job).filter((action) => action !== 'generateAgain') : actionsOf(job);
+}
+
+function actionsOf(job: Job): readonly JobAction[] {
   const { state } = job;
   const common: readonly JobAction[] = jobIdOf(job) ? ['copyJobId', 'openLog'] : ['openLog'];
   switch (state.name) {
@@ -44,7 +54,11 @@ export function actionsFor(job: Job): readonly JobAction[] {
     case 'overdue':
       return ['lookAgain', 'submitAgain', ...common];
     case 'unknown':
-      return ['submitAgain', ...common];
+      return ['lookAgain', 'submitAgain', ...common];
+    case 'perhaps':
+      return [...perhapsActions(state), 'notMine', 'submitAgain', ...common];
+    case 'closed':
+      return ['generateAgain', ...common];
     case 'notSent':
       return ['sendNow', ...common];
     case 'failed':
@@ -52,6 +66,12 @@ export function actionsFor(job: Job): readonly JobAction[] {
     case 'refused':
       return ['generateAgain', ...common];
   }
+}
+
+function perhapsActions(state: Extract<JobState, { name: 'perhaps' }>): readonly JobAction[] {
+  if (state.clip) return ['showClip', 'mine'];
+  if (state.unfetched) return ['lookAgain', 'mine'];
+  return hasEnded(state) ? ['mine'] : ['lookAgain'];
 }
 
 export function actionWords(action: JobAction, job: Job): string {
@@ -70,6 +90,12 @@ export function actionWords(action: JobAction, job: Job): string {
       return l10n.t('Generate Again… {0}', estimateWords(job.order.estimate));
     case 'submitAgain':
       return l10n.t('Submit Again… {0} (may be paid twice)', estimateWords(job.order.estimate));
+    case 'showClip':
+      return l10n.t('Show Its Clip');
+    case 'mine':
+      return l10n.t('It Is Mine');
+    case 'notMine':
+      return l10n.t('Not Mine');
     case 'copyJobId':
       return l10n.t('Copy Job ID');
     case 'showInFolder':
@@ -95,7 +121,14 @@ export async function runJobAction(action: JobAction, job: Job, parts: JobAction
     case 'generateAgain':
       return parts.generateAgain(job);
     case 'submitAgain':
-      return submitAgain(job, parts);
+      return parts.generateAgain(job); // the gate names the request that may be on its way, and the figure
+    case 'showClip':
+      await parts.play(job);
+      return askWhose(job, parts);
+    case 'mine':
+      return void (await jobs.recognise(job.id));
+    case 'notMine':
+      return void (await jobs.notMine(job.id));
     case 'copyJobId':
       return env.clipboard.writeText(jobIdOf(job) ?? '');
     case 'showInFolder':
@@ -106,20 +139,13 @@ export async function runJobAction(action: JobAction, job: Job, parts: JobAction
   }
 }
 
-async function submitAgain(job: Job, parts: JobActionParts): Promise<void> {
-  const yes = l10n.t('Submit Again');
-  const answer = await window.showWarningMessage(
-    l10n.t('Submit this request again? It may be paid twice.'),
-    {
-      modal: true,
-      detail: l10n.t(
-        'It is not known whether Krea is making the first one. If it is, both are charged: {0} each.',
-        estimateWords(job.order.estimate),
-      ),
-    },
-    yes,
-  );
-  if (answer === yes) await parts.generateAgain(job);
+/** Not a modal: the clip is playing, and is what decides. */
+async function askWhose(job: Job, parts: JobActionParts): Promise<void> {
+  const choices = (['mine', 'notMine'] as const).map((action) => ({ action, words: actionWords(action, job) }));
+  const question = l10n.t('Is this the video you asked for? “{0}”', withoutLinks(job.order.prompt, 120));
+  const answer = await window.showInformationMessage(question, ...choices.map(({ words }) => words));
+  const chosen = choices.find(({ words }) => words === answer);
+  if (chosen) await runJobAction(chosen.action, job, parts);
 }
 
 /** The command exists only where the window and the files are on one machine with a desktop. */

@@ -1,13 +1,14 @@
 import { l10n } from 'vscode';
-import type { Job, JobState, NotFetched, NotSent } from '../jobs/job';
+import { isLive, type Job, type JobState, type NotFetched, type NotSent, type Pause } from '../jobs/job';
 import type { NetworkFault } from '../krea/networkFault';
 import type { Failure } from './failure';
-import { clockTime } from './jobWords';
 import { faultFailure } from './networkFailures';
 import { oneLine } from './plainText';
+import { unclearFailure } from './unclearWords';
 
 /** What is wrong with a job; `undefined` while nothing is. */
-export function failureOf({ state }: Pick<Job, 'state'>): Failure | undefined {
+export function failureOf({ state, paused }: Pick<Job, 'state' | 'paused'>): Failure | undefined {
+  if (paused && isLive({ state })) return pausedFailure(paused);
   switch (state.name) {
     case 'intended':
     case 'submitting':
@@ -33,11 +34,29 @@ export function failureOf({ state }: Pick<Job, 'state'>): Failure | undefined {
     case 'notSent':
       return notSent(state.why, state.fault);
     case 'unknown':
+    case 'perhaps':
+    case 'closed':
+      return unclearFailure(state);
+  }
+}
+
+function pausedFailure(paused: Pause): Failure {
+  const step = { kind: 'setToken' } as const;
+  switch (paused) {
+    case 'otherAccount':
       return {
-        what: l10n.t('Sent at {0}, but no clear answer came. Krea may be making this video.', clockTime(state.sentAt)),
-        money: 'notKnown',
-        step: { kind: 'submitAgain' },
+        what: l10n.t('Made with another account than the one in use. It goes on when a token of its workspace is set.'),
+        money: 'paused',
+        step,
       };
+    case 'otherAddress':
+      return {
+        what: l10n.t('Made at another API address than the one in use. It goes on when the setting is that address again.'),
+        money: 'paused',
+        step: { kind: 'setting', name: 'kreaVideo.apiBase' },
+      };
+    case 'noToken':
+      return { what: l10n.t('There is no API token now. It goes on when one of its workspace is set.'), money: 'paused', step };
   }
 }
 
@@ -82,7 +101,7 @@ function notFetched(why: NotFetched): Failure {
   };
 }
 
-function whyNotFetched(why: NotFetched): string {
+export function whyNotFetched(why: NotFetched): string {
   switch (why) {
     case 'gone':
       return l10n.t('the file is not, or no longer, at its address');

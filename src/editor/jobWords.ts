@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import { formatUsd } from '../catalogue/price';
-import type { Estimate, JobState } from '../jobs/job';
+import { type Estimate, isLive, type Job, type JobState } from '../jobs/job';
 
 /** The state of a job in one or two words. */
 export function stateWord(state: JobState): string {
@@ -31,6 +31,23 @@ export function stateWord(state: JobState): string {
       return l10n.t('not sent');
     case 'unknown':
       return l10n.t('unclear');
+    case 'perhaps':
+      return l10n.t('unclear, one job found');
+    case 'closed':
+      return l10n.t('not at Krea');
+  }
+}
+
+/** The same for a whole job, which may have to wait for its account. */
+export function jobWord({ state, paused }: Pick<Job, 'state' | 'paused'>): string {
+  if (!paused || !isLive({ state })) return stateWord(state);
+  switch (paused) {
+    case 'otherAccount':
+      return l10n.t('paused: other account');
+    case 'otherAddress':
+      return l10n.t('paused: other API address');
+    case 'noToken':
+      return l10n.t('paused: no API token');
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { env, l10n } from 'vscode';
-import type { Job, JobState } from '../jobs/job';
-import type { PlayerClip } from '../player/playerClip';
+import type { Job, JobState, Verified } from '../jobs/job';
+import type { ClipSound, PlayerClip } from '../player/playerClip';
 import { folderWords, isOfDemo } from './demoJobs';
 import { actionWords } from './jobActions';
 import { clockTime, duration, estimateWords } from './jobWords';
@@ -11,6 +11,7 @@ import { oneLine } from './plainText';
 /** What the player shows of a saved take. `undefined` for a job without one. */
 export function playerClipOf(job: Job): PlayerClip | undefined {
   const { state, order } = job;
+  if (state.name === 'perhaps') return guessedClipOf(job, state);
   if (state.name !== 'done') return undefined;
   const { saved } = state;
   return {
@@ -34,10 +35,29 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
       { label: l10n.t('File'), value: basename(saved.clip) },
       { label: l10n.t('Folder'), value: folderWords(job, saved.clip) },
     ].filter(({ value }) => value !== ''),
-    again: actionWords('generateAgain', job),
-    sound: saved.audioCodec === null ? (saved.videoCodec === null ? 'unknown' : 'none') : saved.audioCodec === 'aac' ? 'aac' : 'other',
+    ...(order.endpoint !== '' && { again: actionWords('generateAgain', job) }),
+    sound: soundOf(saved),
     ...(saved.width !== null && saved.height !== null && { size: { width: saved.width, height: saved.height } }),
   };
+}
+
+/** A clip that may be this job's: no take yet, and nothing that looks like one. */
+function guessedClipOf(job: Job, { clip, madeAt }: Extract<JobState, { name: 'perhaps' }>): PlayerClip | undefined {
+  if (!clip) return undefined;
+  return {
+    takeId: job.id,
+    file: clip.file,
+    title: l10n.t('Perhaps: {0}', oneLine(job.order.destination.shot ?? job.order.prompt, 40)),
+    prompt: job.order.prompt,
+    facts: [{ label: l10n.t('Made at'), value: clockTime(madeAt) }],
+    sound: soundOf(clip),
+    ...(clip.width !== null && clip.height !== null && { size: { width: clip.width, height: clip.height } }),
+  };
+}
+
+export function soundOf({ audioCodec, videoCodec }: Verified): ClipSound {
+  if (audioCodec === null) return videoCodec === null ? 'unknown' : 'none';
+  return audioCodec === 'aac' ? 'aac' : 'other';
 }
 
 function madeIn(state: Extract<JobState, { name: 'done' }>): string {

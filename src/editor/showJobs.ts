@@ -4,7 +4,7 @@ import { isOpen, type Job } from '../jobs/job';
 import { failureWords } from './failure';
 import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAction } from './jobActions';
 import { failureOf } from './jobFailures';
-import { estimateWords, stateWord } from './jobWords';
+import { estimateWords, jobWord } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
 
 interface JobRow extends QuickPickItem {
@@ -41,7 +41,7 @@ function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<Job
 async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
   const rows = actionsFor(job).map((action) => ({ label: `$(${iconOf(action)}) ${withoutIcons(actionWords(action, job), 120)}`, action }));
   const failure = failureOf(job);
-  const placeHolder = failure ? failureWords(failure) : stateWord(job.state);
+  const placeHolder = failure ? failureWords(failure) : jobWord(job);
   const row = await window.showQuickPick(rows, { title: withoutIcons(job.order.prompt), placeHolder });
   if (row) await runJobAction(row.action, job, parts);
 }
@@ -54,7 +54,7 @@ function rowOf(job: Job, now: number): JobRow {
     label: withoutIcons(job.order.prompt),
     // all in the second line: a long prompt leaves no room beside it
     detail: withoutIcons(
-      [stateWord(job.state), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
+      [jobWord(job), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
         .filter(Boolean)
         .join(' · '),
       240,
@@ -86,6 +86,12 @@ function iconOf(action: JobAction): string {
       return 'cloud-download';
     case 'lookAgain':
       return 'refresh';
+    case 'showClip':
+      return 'eye';
+    case 'mine':
+      return 'pass';
+    case 'notMine':
+      return 'close';
     case 'sendNow':
     case 'generateAgain':
     case 'submitAgain':

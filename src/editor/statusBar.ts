@@ -1,6 +1,7 @@
 import { l10n, MarkdownString, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
-import { isOpen, type Job } from '../jobs/job';
-import { duration, stateWord } from './jobWords';
+import { isLive, isOpen, type Job } from '../jobs/job';
+import { failureOf } from './jobFailures';
+import { duration, jobWord } from './jobWords';
 import { inMarkdown, oneLine, withoutIcons } from './plainText';
 
 /** Jobs named in the tooltip. */
@@ -28,9 +29,7 @@ export class JobsStatusBar {
   show(jobs: readonly Job[]): void {
     this.jobs = jobs;
     const open = jobs.filter(isOpen);
-    const unclear = jobs.filter(
-      ({ state, createdAt }) => (state.name === 'unknown' || state.name === 'overdue') && this.now() - createdAt < unclearFor,
-    );
+    const unclear = jobs.filter((job) => isLive(job) && !isOpen(job) && this.now() - job.createdAt < unclearFor);
     if (open.length === 0 && unclear.length === 0 && !this.offline()) {
       this.stopTicking();
       this.item.hide();
@@ -67,7 +66,7 @@ export class JobsStatusBar {
     const text = `${demo}${jobWords(first, this.now())}`;
     return {
       text: `$(sync~spin) ${withoutIcons(text, 80)}`,
-      spoken: `Krea Video: ${demo}${oneLine(first.order.model.name)}, ${stateWord(first.state)}`,
+      spoken: `Krea Video: ${demo}${oneLine(first.order.model.name)}, ${jobWord(first)}`,
     };
   }
 
@@ -82,12 +81,20 @@ export function jobWords(job: Job, now: number): string {
   const gone = duration(now - job.createdAt);
   const expected = job.order.model.typicalSeconds;
   const time = isOpen(job) && expected !== undefined ? l10n.t('{0} of about {1}', gone, duration(expected * 1000)) : gone;
-  return `${oneLine(job.order.model.name, 40)} · ${stateWord(job.state)} · ${time}`;
+  return `${oneLine(job.order.model.name, 40)} · ${jobWord(job)} · ${time}`;
 }
 
 /** Prompts are foreign text, here in Markdown that trusts nothing. */
 function tooltipOf(jobs: readonly Job[], now: number): MarkdownString {
-  const paragraphs = jobs.slice(0, named).map((job) => `${inMarkdown(jobWords(job, now), 120)}  \n${inMarkdown(job.order.prompt, 80)}`);
+  const paragraphs = jobs.slice(0, named).map((job) => {
+    const failure = failureOf(job);
+    const lines = [
+      inMarkdown(jobWords(job, now), 120),
+      inMarkdown(job.order.prompt, 80),
+      ...(failure ? [inMarkdown(failure.what, 300)] : []),
+    ];
+    return lines.join('  \n');
+  });
   const more = jobs.length > named ? [inMarkdown(l10n.t('and {0} more', jobs.length - named))] : [];
   return new MarkdownString([...paragraphs, ...more].join('\n\n'), false);
 }

@@ -7,7 +7,7 @@ import { inspectClip } from '../takes/inspectClip';
 import { writeClip } from '../takes/writeClip';
 import { failPoint } from './failPoint';
 import type { Job, NotFetched, Verified } from './job';
-import { belongsTo, type Connection, type JobParts } from './jobParts';
+import type { Connection, JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
 
 export type Fetched =
@@ -16,6 +16,12 @@ export type Fetched =
   | { readonly kind: 'later'; readonly pause: number }
   | { readonly kind: 'never'; readonly why: NotFetched };
 
+/** Whoever the clip is fetched for: a row of the ledger, or a job that has none yet and is of the account in use. */
+export type Asked = Job | Pick<Job, 'id' | 'account' | 'apiBase'>;
+
+/** What is remembered of a clip that has not come yet. */
+export type FetchMemory = Pick<LookMemory, 'troubles' | 'urls' | 'emptyHanded' | 'broken'>;
+
 /** Fresh addresses that led to no clip, before it counts as not to be had. */
 const mostEmptyHanded = 3;
 /** Broken downloads in a row, with pauses that grow to a minute: about a quarter of an hour. */
@@ -23,15 +29,15 @@ const mostBroken = 20;
 
 /** Brings the clip whole to `part`. The bytes are checked before anyone believes in them. */
 export async function fetchClip(
-  job: Job,
+  job: Asked,
   jobId: string,
   part: string,
-  memory: LookMemory,
+  memory: FetchMemory,
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const connection = await parts.connect();
-  if (!connection || !belongsTo(connection, job)) return { kind: 'later', pause: 60_000 };
+  const connection = await parts.accounts.connectionFor(job, parts, signal);
+  if (!connection) return { kind: 'later', pause: 60_000 };
   const urls = await freshUrls(jobId, memory, connection, parts, signal);
   if (urls === 'later') return { kind: 'later', pause: pauseAfterTroubles(memory.troubles++) };
   const url = urls[(memory.emptyHanded ?? 0) % urls.length];
@@ -57,7 +63,7 @@ export async function fetchClip(
 /** The addresses of the last look once; after that the service is asked anew, since addresses run out. */
 async function freshUrls(
   jobId: string,
-  memory: LookMemory,
+  memory: FetchMemory,
   { client }: Connection,
   parts: JobParts,
   signal: AbortSignal,
@@ -71,7 +77,14 @@ async function freshUrls(
   return look.kind === 'notFound' ? [] : 'later';
 }
 
-async function receive(job: Job, file: OpenFile, part: string, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<Fetched> {
+async function receive(
+  job: Asked,
+  file: OpenFile,
+  part: string,
+  memory: FetchMemory,
+  parts: JobParts,
+  signal: AbortSignal,
+): Promise<Fetched> {
   let networkBroke = false;
   async function* body(): AsyncIterable<Uint8Array> {
     try {
@@ -105,12 +118,12 @@ async function receive(job: Job, file: OpenFile, part: string, memory: LookMemor
   return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
 
-function broken(memory: LookMemory): Fetched {
+function broken(memory: FetchMemory): Fetched {
   memory.broken = (memory.broken ?? 0) + 1;
   return memory.broken < mostBroken ? { kind: 'later', pause: pauseAfterTroubles(memory.broken - 1) } : { kind: 'never', why: 'network' };
 }
 
-function emptyHanded(memory: LookMemory, why: NotFetched, pause = 2500): Fetched {
+function emptyHanded(memory: FetchMemory, why: NotFetched, pause = 2500): Fetched {
   memory.emptyHanded = (memory.emptyHanded ?? 0) + 1;
   return memory.emptyHanded < mostEmptyHanded ? { kind: 'later', pause } : { kind: 'never', why };
 }

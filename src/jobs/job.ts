@@ -1,4 +1,4 @@
-import type { JobFailure } from '../krea/jobReport';
+import type { JobFailure, Phase } from '../krea/jobReport';
 import type { NetworkFault } from '../krea/networkFault';
 import type { Evidence } from '../krea/submitAnswer';
 import type { Container } from '../takes/containerOf';
@@ -17,8 +17,12 @@ export interface Job {
   readonly epoch: number;
   /** Any window may ask; the owner acts when it may. */
   readonly cancelAskedAt?: number;
+  /** Why nobody asks after it just now. It goes on by itself when the account it was made with is back. */
+  readonly paused?: Pause;
   readonly state: JobState;
 }
+
+export type Pause = 'otherAccount' | 'otherAddress' | 'noToken';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
@@ -59,7 +63,12 @@ export type JobState =
       readonly notBefore?: number;
       readonly refusals?: number;
     }
-  | { readonly name: 'submitting'; readonly since: number; readonly attempts: number }
+  | {
+      readonly name: 'submitting';
+      readonly since: number;
+      readonly attempts: number /** server time: the newest heard of before the request went out. */;
+      readonly sentAfter?: number;
+    }
   | ({ readonly name: 'queued' | 'running' } & Accepted)
   | ({ readonly name: 'downloading'; readonly endedAt: number; readonly verified?: Verified; readonly placing?: Placing } & Accepted)
   | ({ readonly name: 'done'; readonly endedAt: number; readonly savedAt: number; readonly saved: Verified & SavedTake } & Accepted)
@@ -81,13 +90,9 @@ export type JobState =
       readonly evidence: Evidence;
     }
   | { readonly name: 'notSent'; readonly endedAt: number; readonly why: NotSent; readonly fault?: NetworkFault }
-  | {
-      readonly name: 'unknown';
-      readonly sentAt: number;
-      readonly endedAt: number;
-      readonly fault?: NetworkFault;
-      readonly evidence?: Evidence;
-    };
+  | ({ readonly name: 'unknown' } & Unclear)
+  | ({ readonly name: 'perhaps' } & Guess & Unclear)
+  | ({ readonly name: 'closed'; readonly closedAt: number } & Unclear);
 
 export type StateName = JobState['name'];
 
@@ -100,10 +105,51 @@ export interface Accepted {
   /** When *processing* (or any word of work) was first seen. */
   readonly runningAt?: number;
   readonly attempts: number;
+  /** Milliseconds from the first *processing* to the end, where both were seen as they happened: what is learnt from. */
+  readonly ranMs?: number;
   /** Before our first DELETE went out: from there on, a job that Krea no longer knows is one that we cancelled. */
   readonly deleteSentAt?: number;
   /** ISO day after which Krea refuses this model, when it warned. */
   readonly sunset?: string;
+  /** No answer named this job: the user recognised its clip, or found it among those of the workspace. */
+  readonly recognised?: true;
+}
+
+/** What is known of a request that may have become a job, without an answer that says so. */
+export interface Unclear {
+  /** Wall time at which it was about to go out, and at which there was no more answer to wait for. */
+  readonly sentAt: number;
+  readonly endedAt: number;
+  readonly attempts?: number;
+  readonly fault?: NetworkFault;
+  readonly evidence?: Evidence;
+  /** Server time before the request went out, and after its end: a job of it was made in between, or soon after. */
+  readonly sentAfter?: number;
+  readonly endedBy?: number;
+  /** Ids at Krea that the user, or an answer to another request, says are not this job's. */
+  readonly notMine?: readonly string[];
+  /** Server time of the first complete list, since the last candidate, that had none. */
+  readonly emptyAt?: number;
+}
+
+/**
+ * A job at Krea that may be the one asked for. Its time fits, and that is all: others use the workspace too, and
+ * Krea shows no prompt. It is watched and its clip is fetched, but only the user makes it more, and nobody deletes it.
+ */
+export interface Guess {
+  readonly jobId: string;
+  readonly status: string;
+  readonly phase: Phase;
+  /** Server time. */
+  readonly madeAt: number;
+  /** Jobs of that time beside this one; `counted` when no more can be made. */
+  readonly others: number;
+  readonly counted?: true;
+  readonly clip?: Verified & { readonly file: string };
+  readonly unfetched?: NotFetched;
+  readonly failure?: JobFailure;
+  /** Krea said *completed* and gave no file; the phase is *failed* then. */
+  readonly withoutVideo?: true;
 }
 
 /** A clip that came whole. */
@@ -142,7 +188,10 @@ export type NotSent = 'windowEnded' | 'asleep' | 'network' | 'noToken' | 'tooBus
 const openStates: readonly StateName[] = ['intended', 'submitting', 'queued', 'running', 'downloading'];
 
 /** With those that are looked at again from time to time, since nobody knows how they ended. */
-export const liveStates: readonly StateName[] = [...openStates, 'overdue'];
+export const liveStates: readonly StateName[] = [...openStates, 'overdue', 'unknown', 'perhaps'];
+
+/** Those of which a cancel can come to anything: a job that is only guessed is never deleted. */
+export const cancellableStates: readonly StateName[] = [...openStates, 'overdue'];
 
 export function isOpen(job: Pick<Job, 'state'>): boolean {
   return openStates.includes(job.state.name);

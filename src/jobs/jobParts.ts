@@ -1,6 +1,8 @@
 import type { KreaClient } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
+import type { Accounts } from './accounts';
 import type { Clock } from './clock';
+import type { Pause } from './job';
 import type { Ledger } from './ledger';
 import type { RequestRate } from './requestRate';
 import type { WindowLock } from './windowLock';
@@ -18,6 +20,8 @@ export interface JobParts {
   readonly lock: WindowLock;
   readonly clock: Clock;
   readonly rate: RequestRate;
+  /** Which jobs the account in use may ask after. */
+  readonly accounts: Accounts;
   /** Folder for clips on their way, and for those whose own folder cannot be written. */
   readonly clipStore: string;
   /** `undefined` without a token. Waits for no window: a remote host outlives its window. */
@@ -30,6 +34,7 @@ export interface JobParts {
 
 export type JobWarning =
   | { readonly kind: 'acceptedNotWritten'; readonly jobId: string }
+  | { readonly kind: 'paused'; readonly why: Exclude<Pause, 'noToken'> }
   | { readonly kind: 'noAccess'; readonly status: number }
   | { readonly kind: 'cancelTooLate'; readonly id: string };
 

@@ -2,12 +2,16 @@ import { EventEmitter } from 'node:events';
 import { existsSync, watch as watchFile } from 'node:fs';
 import { basename } from 'node:path';
 import { sameClip } from '../takes/placeClip';
-import { isLive, isOpen, type Job, type Order, type StateName } from './job';
-import type { JobParts } from './jobParts';
+import { failPoint } from './failPoint';
+import { isLive, isOpen, type Job, type JobState, type Order, type StateName } from './job';
+import type { Connection, JobParts } from './jobParts';
 import { Ledger } from './ledger';
 import { acceptedPart } from './lookAtJob';
+import { findLostClips, insertLostClip, type LostClip, type LostClips, type Preview, previewLostClip } from './lostClips';
 import { neverThrowing } from './neverThrowing';
+import { forgetGuessedClip } from './perhapsWatch';
 import { submitJob } from './submitJob';
+import { isDecidable, type Perhaps, recognised, withoutGuess } from './unclear';
 import { Watch } from './watch';
 
 /** A job that went from one state to another, by this window's work or another's. */
@@ -26,7 +30,7 @@ export class Jobs {
   readonly events = new EventEmitter<{ changed: [readonly Job[]]; step: [Step] }>();
   private readonly closing = new AbortController();
   private readonly watch: Watch;
-  private seen = new Map<string, StateName>();
+  private seen = new Map<string, { readonly name: StateName; readonly decidable: boolean }>();
   private list: readonly Job[] = [];
   private shown = false;
   private sending: Promise<void> = Promise.resolve();
@@ -113,6 +117,53 @@ export class Jobs {
     });
   }
 
+  /** The user knows the clip: from here on it is the job's own. False while there is nothing to know it by. */
+  async recognise(id: string): Promise<boolean> {
+    return this.decide(id, (state) => recognised(state, this.parts.clock.wall()));
+  }
+
+  /** The user does not know the clip: the search goes on without it. */
+  async notMine(id: string): Promise<boolean> {
+    return this.decide(id, (state) => ({ name: 'unknown', ...withoutGuess(state) }));
+  }
+
+  /** Finished jobs of the account in use that no row has. Free. */
+  async findLostClips(connection: Connection, signal: AbortSignal, onRead: (jobs: number) => void): Promise<LostClips> {
+    return findLostClips(connection, this.parts, AbortSignal.any([signal, this.closing.signal]), onRead);
+  }
+
+  /** The clip of a found job, to be looked at. The file is the caller's to forget. */
+  async previewLostClip(clip: LostClip, connection: Connection, signal: AbortSignal): Promise<Preview> {
+    return previewLostClip(clip, connection, this.parts, AbortSignal.any([signal, this.closing.signal]));
+  }
+
+  /** Takes a found job for the user's: a row, and its clip is saved. False when a row has it already. Free. */
+  async adoptLostClip(clip: LostClip, order: Order, connection: Connection, preview?: Preview): Promise<boolean> {
+    return this.holding(async (owner) => {
+      const row = { id: this.newId(), account: connection.account, apiBase: connection.client.apiBase.href, order, owner, epoch: 1 };
+      return insertLostClip(row, clip, preview?.kind === 'clip' ? preview : undefined, this.parts);
+    });
+  }
+
+  private async decide(id: string, decided: (state: Perhaps['state']) => JobState | undefined): Promise<boolean> {
+    return this.holding(async (owner) => {
+      const { ledger, clipStore, log } = this.parts;
+      // the row may move on, in any window, between being read and being decided
+      for (let tries = 0; tries < 5; tries++) {
+        const job = await ledger.get(id);
+        if (job?.state.name !== 'perhaps') return false;
+        const next = decided(job.state);
+        if (!next) return false;
+        if (!(await ledger.takeOver(job, owner, next))) continue;
+        failPoint('decision: written');
+        log(`${id}: ${job.state.jobId} is ${next.name === 'unknown' ? 'not this job, says the user' : 'this job, says the user'}`);
+        if (next.name === 'unknown' && job.state.clip) await forgetGuessedClip(clipStore, job.state.clip.file);
+        return true;
+      }
+      return false;
+    });
+  }
+
   /** The window has the focus again, the machine woke, or the token changed. Another window may have died meanwhile. */
   lookNow(): void {
     if (this.list.some(isLive) || existsSync(Ledger.markerOf(this.folder))) this.watch.lookNow();
@@ -192,9 +243,12 @@ export class Jobs {
   private show(list: readonly Job[]): void {
     const first = !this.shown;
     this.shown = true;
-    const steps = list.flatMap((job) => (this.seen.get(job.id) === job.state.name ? [] : [{ job, from: this.seen.get(job.id) }]));
+    const steps = list.flatMap((job) => {
+      const from = this.seen.get(job.id);
+      return from?.name === job.state.name && from.decidable === isDecidable(job) ? [] : [{ job, from: from?.name }];
+    });
     this.list = list;
-    this.seen = new Map(list.map((job) => [job.id, job.state.name]));
+    this.seen = new Map(list.map((job) => [job.id, { name: job.state.name, decidable: isDecidable(job) }]));
     this.events.emit('changed', list);
     // what was there when this window opened is no news
     for (const step of steps) if (!(first && step.from === undefined && !isOpen(step.job))) this.events.emit('step', step);

@@ -2,16 +2,27 @@ import { EventEmitter } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Evidence } from '../krea/submitAnswer';
+import { adoptRows, heldOf, inSql, isSubmitting, longestSubmit, maySubmit, pauseRow, provenOf } from './accountRows';
 import type { Clock } from './clock';
 import { failPoint } from './failPoint';
-import { type Job, type JobState, jobIdOf, liveStates, type StateName } from './job';
-import { LedgerFile, schemaVersion, transaction, versionOf } from './ledgerFile';
+import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
+import type { WatchLease } from './leases';
+import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
+import { insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
 import { readJob } from './readJob';
+import { type AcceptedState, keepAnswer, readAnswer, recordAccepted } from './recordAccepted';
 
-const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
+const whileWatching = `AND EXISTS (SELECT 1 FROM watches
+  WHERE watches.account = jobs.account AND watches.api_base = jobs.api_base AND watches.owner = ? AND watches.epoch = ?)`;
+/** Of so many of the newest jobs the run times are learnt. */
+const mostLearntFrom = 400;
+
+const live = inSql(liveStates);
+const cancellable = inSql(cancellableStates);
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
@@ -19,7 +30,9 @@ const live = `(${liveStates.map((name) => `'${name}'`).join(', ')})`;
  */
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
-  private readonly file: LedgerFile;
+  readonly file: LedgerFile;
+  /** Beside the ledger: what its windows tell each other while they live. */
+  readonly windows: LedgerFile;
   private readonly unreadable = new Set<string>();
 
   private readonly log: (line: string) => void;
@@ -31,6 +44,7 @@ export class Ledger {
   ) {
     this.log = neverThrowing(log);
     this.file = new LedgerFile(folder, clock, this.log);
+    this.windows = new LedgerFile(folder, clock, this.log, windowsKind);
   }
 
   /** There while any job is live: at start a window looks for this file and loads nothing without it. */
@@ -49,39 +63,51 @@ export class Ledger {
 
   /**
    * Moves a job on, if it is still this owner's and still in one of the states it is moved from.
-   * False when it is not: a stale owner stops silently.
+   * False when it is not: a stale owner stops silently. A window that watches for all may move the rows of others as
+   * long as the watch is its own.
    */
-  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState): Promise<boolean> {
+  async move(job: Pick<Job, 'id' | 'owner' | 'epoch'>, from: readonly StateName[], to: JobState, watch?: WatchLease): Promise<boolean> {
     const places = from.map(() => '?').join(', ');
-    // a cancel that was asked for in time is free: the row must not go on to be sent
-    const unlessCancelled = to.name === 'submitting' ? 'AND cancel_asked_at IS NULL' : '';
+    const unlessHeld = to.name === 'submitting' ? maySubmit : '';
+    const held = to.name === 'submitting' ? [to.since - longestSubmit, to.since + longestSubmit] : [];
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          `UPDATE jobs SET state = ?, job_id = coalesce(?, job_id), detail = ?, changed_at = ?
-           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessCancelled}`,
+          `UPDATE jobs SET state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ?
+           WHERE id = ? AND owner = ? AND epoch = ? AND state IN (${places}) ${unlessHeld} ${watch ? whileWatching : ''}`,
         )
-        .run(to.name, jobIdOf({ state: to }) ?? null, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, ...from);
+        .run(
+          to.name,
+          jobIdOf({ state: to }) ?? null,
+          JSON.stringify(to),
+          this.clock.wall(),
+          job.id,
+          job.owner,
+          job.epoch,
+          ...from,
+          ...held,
+          ...(watch ? [watch.owner, watch.epoch] : []),
+        );
       return changes === 1;
     });
   }
 
   /**
    * Writes down an id the service gave us, whoever owns the row by now, even if the row is gone or was written by a
-   * newer version: a proven id is never dropped. False when the row has an id already.
+   * newer version: a proven id is never dropped, and takes the place of a guess. False when the row has a proven id already.
    */
-  async recordAccepted(job: Job, to: Extract<JobState, { jobId: string }>): Promise<boolean> {
-    return this.write(
-      (database) => {
-        const now = this.clock.wall();
-        const { changes } = database
-          .prepare('UPDATE jobs SET owner = ?, state = ?, job_id = ?, detail = ?, changed_at = ? WHERE id = ? AND job_id IS NULL')
-          .run(job.owner, to.name, to.jobId, JSON.stringify(to), now, job.id);
-        if (changes === 1) return true;
-        return !database.prepare('SELECT 1 FROM jobs WHERE id = ?').get(job.id) && insertRow(database, { ...job, state: to }, now);
-      },
-      { evenIfNewer: true },
-    );
+  async recordAccepted(job: Job, to: AcceptedState, answer?: Evidence): Promise<boolean> {
+    return this.write((database) => recordAccepted(database, job, to, answer, this.clock.wall()), { evenIfNewer: true });
+  }
+
+  /** The start of the service's answer to the request of this job, whatever came of it. */
+  async keepAnswer(id: string, answer: Evidence): Promise<void> {
+    await this.write((database) => keepAnswer(database, id, answer, this.clock.wall()));
+  }
+
+  async answerTo(id: string): Promise<Evidence | undefined> {
+    if (!this.file.exists) return undefined;
+    return this.file.use((database) => readAnswer(database, id));
   }
 
   /** Makes a row this owner's, if nobody has touched it since it was read. An old wish to cancel goes when it begins anew. */
@@ -90,10 +116,20 @@ export class Ledger {
     return this.write((database) => {
       const { changes } = database
         .prepare(
-          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, detail = ?, changed_at = ? ${forget}
+          `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ? ${forget}
            WHERE id = ? AND owner = ? AND epoch = ? AND detail = ?`,
         )
-        .run(newOwner, to.name, JSON.stringify(to), this.clock.wall(), job.id, job.owner, job.epoch, JSON.stringify(job.state));
+        .run(
+          newOwner,
+          to.name,
+          jobIdOf({ state: to }) ?? null,
+          JSON.stringify(to),
+          this.clock.wall(),
+          job.id,
+          job.owner,
+          job.epoch,
+          JSON.stringify(job.state),
+        );
       return changes === 1;
     });
   }
@@ -101,10 +137,36 @@ export class Ledger {
   async askToCancel(id: string): Promise<void> {
     await this.write((database) => {
       const { changes } = database
-        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${live}`)
+        .prepare(`UPDATE jobs SET cancel_asked_at = ? WHERE id = ? AND cancel_asked_at IS NULL AND state IN ${cancellable}`)
         .run(this.clock.wall(), id);
       return changes === 1;
     });
+  }
+
+  /** Says why nobody asks after the job, or that somebody does again. */
+  async pause(job: Pick<Job, 'id' | 'owner' | 'epoch'>, why: Pause | undefined): Promise<boolean> {
+    return this.write((database) => pauseRow(database, job, why));
+  }
+
+  /** The token was replaced by one that sees the same jobs: what this window and no window works on goes with it. */
+  async adoptAccount(job: Job, newAccount: string): Promise<void> {
+    await this.write((database) => adoptRows(database, job, newAccount));
+  }
+
+  /** The newest job at Krea that an answer proved to be of this account. */
+  async witnessOf(account: string, apiBase: string): Promise<string | undefined> {
+    const [job] = await this.select(`${provenOf} ORDER BY created_at DESC, rowid DESC LIMIT 1`, account, apiBase);
+    return job && jobIdOf(job);
+  }
+
+  /** Whether a request of this account is on its way, in whatever window. */
+  async isSubmitting(account: string): Promise<boolean> {
+    return this.file.use((database) => isSubmitting(database, account, this.clock.wall()));
+  }
+
+  /** Those of these ids that any row has. */
+  async held(jobIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(this.file.exists ? await this.file.use((database) => heldOf(database, jobIds)) : []);
   }
 
   /** Forgets a cancel that came too late, so that the job's row says what is true. */
@@ -129,13 +191,24 @@ export class Ledger {
     return this.select('ORDER BY created_at DESC, rowid DESC LIMIT ?', limit);
   }
 
+  /** Runs at this address that were seen from *processing* to their end, newest first. */
+  async runs(apiBase: string): Promise<readonly { readonly order: Job['order']; readonly ranMs: number }[]> {
+    const newest = await this.select(
+      `WHERE api_base = ? AND state IN ('done', 'downloading', 'notFetched') ORDER BY created_at DESC, rowid DESC LIMIT ${mostLearntFrom}`,
+      apiBase,
+    );
+    return newest.flatMap(({ order, state }) => ('ranMs' in state && state.ranMs !== undefined ? [{ order, ranMs: state.ranMs }] : []));
+  }
+
   /** Keeps the file open between calls, until `rest`. */
   stayOpen(): void {
     this.file.stayOpen();
+    this.windows.stayOpen();
   }
 
   rest(): void {
     this.file.rest();
+    this.windows.rest();
   }
 
   /** Takes away a marker that was left by a kill. */
@@ -191,7 +264,7 @@ export class Ledger {
   }
 
   /** The commit stands whatever becomes of the stamp. */
-  private tell(): void {
+  tell(): void {
     try {
       writeFileSync(Ledger.stampOf(this.folder), String(this.clock.wall()));
     } catch (error) {
@@ -201,28 +274,9 @@ export class Ledger {
   }
 }
 
-function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
-  const { order, state } = job;
-  const { changes } = database
-    .prepare(
-      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      job.id,
-      job.account,
-      job.apiBase,
-      job.createdAt,
-      JSON.stringify(order),
-      order.estimate.kind === 'unknown' ? null : order.estimate.microUsd,
-      job.owner,
-      job.epoch,
-      state.name,
-      jobIdOf(job) ?? null,
-      JSON.stringify(state),
-      now,
-    );
-  return changes === 1;
+/** A state that holds no id of Krea's frees the one that was only guessed. */
+function jobIdFor(to: JobState): string {
+  return to.name === 'unknown' || to.name === 'closed' ? '?' : 'coalesce(?, job_id)';
 }
 
 function hasLive(database: DatabaseSync): boolean {

@@ -5,10 +5,9 @@ import type { Clock } from './clock';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isBroken, isBusy } from './sqliteErrors';
 
-/** The oldest reader of a file this version writes. Migrations only add. */
-export const schemaVersion = 1;
-
-const schema = `
+/** What each version of the file added to the one before. Migrations only add. */
+const migrations: readonly string[] = [
+  `
   CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL,
@@ -27,7 +26,47 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state);
   CREATE INDEX IF NOT EXISTS jobs_by_time ON jobs (created_at);
-`;
+`,
+  `
+  CREATE TABLE watches (
+    account TEXT NOT NULL,
+    api_base TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    looks_asked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, api_base)
+  ) STRICT;
+`,
+  `
+  ALTER TABLE jobs ADD COLUMN paused TEXT;
+  CREATE TABLE answers (job TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+  CREATE INDEX jobs_by_job_id ON jobs (job_id);
+`,
+];
+
+/** The oldest reader of a file this version writes. */
+export const schemaVersion = migrations.length;
+
+export interface FileKind {
+  readonly name: string;
+  readonly migrations: readonly string[];
+  /** Whether what was committed is still there after a power cut. */
+  readonly durable: boolean;
+}
+
+const ledgerKind: FileKind = { name: 'ledger.sqlite', migrations, durable: true };
+
+/** What windows tell each other while they live. Written every few seconds, and worth nothing after a power cut. */
+export const windowsKind: FileKind = {
+  name: 'windows.sqlite',
+  migrations: [
+    `
+  CREATE TABLE beats (owner TEXT PRIMARY KEY, beat INTEGER NOT NULL) STRICT;
+  CREATE TABLE calls (id INTEGER PRIMARY KEY CHECK (id = 1), full_at INTEGER NOT NULL) STRICT;
+`,
+  ],
+  durable: false,
+};
 
 /** Milliseconds a call waits for other windows before it gives up. */
 const patience = 10_000;
@@ -42,6 +81,7 @@ export class LedgerFile {
     private readonly folder: string,
     private readonly clock: Clock,
     private readonly log: (line: string) => void,
+    private readonly kind: FileKind = ledgerKind,
   ) {}
 
   get exists(): boolean {
@@ -85,14 +125,14 @@ export class LedgerFile {
   }
 
   private get path(): string {
-    return join(this.folder, 'ledger.sqlite');
+    return join(this.folder, this.kind.name);
   }
 
   private async open(): Promise<DatabaseSync> {
     if (this.database) return this.database;
     const { DatabaseSync } = await sqlite();
     mkdirSync(this.folder, { recursive: true });
-    this.database ??= prepared(new DatabaseSync(this.path, { timeout: 0 }));
+    this.database ??= prepared(new DatabaseSync(this.path, { timeout: 0 }), this.kind);
     return this.database;
   }
 
@@ -138,13 +178,14 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
   }
 }
 
-function prepared(database: DatabaseSync): DatabaseSync {
+function prepared(database: DatabaseSync, { migrations: steps, durable }: FileKind): DatabaseSync {
   try {
-    database.exec('PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL');
-    if (versionOf(database) < schemaVersion)
+    database.exec(`PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = ${durable ? 'FULL' : 'OFF'}`);
+    if (versionOf(database) < steps.length)
       transaction(database, () => {
         // another window may have been first, perhaps with a newer version
-        if (versionOf(database) < schemaVersion) database.exec(`${schema} PRAGMA user_version = ${schemaVersion}`);
+        for (const step of steps.slice(versionOf(database))) database.exec(step);
+        if (versionOf(database) < steps.length) database.exec(`PRAGMA user_version = ${steps.length}`);
       });
     return database;
   } catch (error) {

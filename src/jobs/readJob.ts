@@ -1,4 +1,4 @@
-import type { Job, JobState, StateName } from './job';
+import type { Job, JobState, Pause, StateName } from './job';
 
 /** What each state must hold to be believed when it is read back from disk. */
 const needs: Readonly<Record<StateName, Readonly<Record<string, 'string' | 'number' | 'object' | 'boolean'>>>> = {
@@ -15,6 +15,8 @@ const needs: Readonly<Record<StateName, Readonly<Record<string, 'string' | 'numb
   refused: { endedAt: 'number', status: 'number', message: 'string', evidence: 'object' },
   notSent: { endedAt: 'number', why: 'string' },
   unknown: { sentAt: 'number', endedAt: 'number' },
+  perhaps: { sentAt: 'number', endedAt: 'number', jobId: 'string', status: 'string', phase: 'string', madeAt: 'number', others: 'number' },
+  closed: { sentAt: 'number', endedAt: 'number', closedAt: 'number' },
 };
 
 /** A row of the ledger as a job; `undefined` when it is not one of ours (a newer version may have written it). */
@@ -46,7 +48,12 @@ export function readJob(row: Readonly<Record<string, unknown>>): Job | undefined
     epoch,
     state: parsedState,
     ...(typeof cancelAskedAt === 'number' && { cancelAskedAt }),
+    ...(isPause(row.paused) && { paused: row.paused }),
   };
+}
+
+function isPause(value: unknown): value is Pause {
+  return value === 'otherAccount' || value === 'otherAddress' || value === 'noToken';
 }
 
 function readOrder(value: unknown): Job['order'] | undefined {

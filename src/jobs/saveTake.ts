@@ -12,6 +12,7 @@ import { fetchClip } from './fetchClip';
 import type { Job, JobState, Placing, Verified } from './job';
 import type { JobParts } from './jobParts';
 import { acceptedPart, type LookMemory } from './lookAtJob';
+import { perhapsFolder } from './perhapsWatch';
 import { sidecarOf } from './sidecarOf';
 
 type Downloading = Extract<JobState, { name: 'downloading' }>;
@@ -183,8 +184,15 @@ async function finish(job: Job, state: Downloading, verified: Verified, placing:
 }
 
 async function partsOf(job: Job, { clipStore }: JobParts): Promise<string[]> {
-  const names = await readdir(clipStore).catch(() => []);
-  return names.filter((name) => name.startsWith(`${job.id}-`) && name.endsWith('.part')).map((name) => join(clipStore, name));
+  const on = await readdir(clipStore).catch(() => []);
+  // of a job that was only guessed at until its clip was recognised
+  const guessed = perhapsFolder(clipStore);
+  const perhaps = await readdir(guessed).catch(() => []);
+  const ours = (name: string): boolean => name.startsWith(`${job.id}-`);
+  return [
+    ...on.filter((name) => ours(name) && name.endsWith('.part')).map((name) => join(clipStore, name)),
+    ...perhaps.filter(ours).map((name) => join(guessed, name)),
+  ];
 }
 
 async function removeParts(job: Job, parts: JobParts): Promise<void> {

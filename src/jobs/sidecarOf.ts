@@ -44,7 +44,7 @@ export function sidecarOf(
       video_codec: verified.videoCodec,
       audio_codec: verified.audioCodec,
     },
-    submit: { attempts: state.attempts, ambiguous: false },
+    submit: { attempts: state.attempts, ambiguous: state.recognised === true },
   };
 }
 

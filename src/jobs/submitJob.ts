@@ -2,13 +2,19 @@ import { phaseOf } from '../krea/jobReport';
 import type { KreaClient } from '../krea/kreaClient';
 import type { SubmitAnswer } from '../krea/submitAnswer';
 import { failPoint } from './failPoint';
-import type { Accepted, Job, JobState } from './job';
+import type { Accepted, Job, JobState, Unclear } from './job';
 import { belongsTo, type JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isTaken } from './sqliteErrors';
 
 /** Milliseconds after which a window no longer sends what it wrote down as *submitting*: it may have slept. */
 const staleAfter = 30_000;
+
+/** Milliseconds between two tries to be the one request of this account that is on its way. */
+const turnPause = 1000;
+
+/** Milliseconds: the service's `Date` counts whole seconds. */
+const dateGrain = 1000;
 
 /** Milliseconds of nothing but 429 after which we stop asking. */
 const longestWait = 3_600_000;
@@ -24,6 +30,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
   for (let refusals = 0; !signal.aborted; refusals++) {
     if ((await ledger.get(job.id))?.state.name !== 'intended') return;
     const proven = await provenConnection(job, parts, signal);
+    const heard = clock.monotonic();
     if (signal.aborted) return;
     if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
     if (proven.kind === 'busy') {
@@ -31,11 +38,28 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       continue;
     }
 
+    // waited for before it is written down: after that, time that passes means that this window slept
+    await parts.rate.turn(signal, 'act');
     failPoint('submit: proven');
     const written = { wall: clock.wall(), monotonic: clock.monotonic() };
     attempts += 1;
-    if (!(await ledger.move(job, ['intended'], { name: 'submitting', since: written.wall, attempts })))
-      return void (await settleCancelled(job, parts));
+    const { serverTime } = proven;
+    const submitting: JobState = {
+      name: 'submitting',
+      since: written.wall,
+      attempts,
+      ...(serverTime !== undefined && { sentAfter: serverTime }),
+    };
+    if (!(await ledger.move(job, ['intended'], submitting))) {
+      const now = await ledger.get(job.id);
+      if (now?.state.name !== 'intended') return;
+      if (now.cancelAskedAt !== undefined) return settleCancelled(job, parts);
+      do await clock.wait(turnPause, signal);
+      while (!signal.aborted && (await ledger.isSubmitting(job.account)));
+      refusals -= 1;
+      attempts -= 1;
+      continue;
+    }
     failPoint('submit: submitting');
     const late = Math.max(clock.monotonic() - written.monotonic, Math.abs(clock.wall() - written.wall)) > staleAfter;
     if (late || signal.aborted) {
@@ -44,11 +68,13 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       return writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'notSent', endedAt, why }));
     }
 
-    parts.rate.spend();
     const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
     failPoint('submit: answered');
     parts.log(`${job.id}: ${described(answer)}`);
-    if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, parts);
+    // monotonic clocks stand still while the machine sleeps, and wall clocks jump: the longer of both bounds it
+    const took = Math.max(clock.monotonic() - heard, clock.wall() - written.wall) + dateGrain;
+    const times = serverTime === undefined ? {} : { sentAfter: serverTime, endedBy: serverTime + took };
+    if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, times, parts);
     const pause = pauseFor(refusals, answer.waitMs);
     const notBefore = clock.wall() + pause;
     const backToIntended: JobState = { name: 'intended', notBefore, refusals: attempts };
@@ -57,7 +83,10 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
   }
 }
 
-type Proven = { kind: 'proven'; client: KreaClient } | { kind: 'busy'; waitMs?: number } | { kind: 'not'; state: JobState };
+type Proven =
+  | { kind: 'proven'; client: KreaClient; serverTime?: number }
+  | { kind: 'busy'; waitMs?: number }
+  | { kind: 'not'; state: JobState };
 
 /**
  * A GET that just worked says that the token is good and by which way the service is reached; without one nothing is
@@ -67,11 +96,11 @@ async function provenConnection(job: Job, parts: JobParts, signal: AbortSignal):
   const connection = await parts.connect();
   const endedAt = parts.clock.wall();
   if (!connection || !belongsTo(connection, job)) return { kind: 'not', state: { name: 'notSent', endedAt, why: 'noToken' } };
-  parts.rate.spend();
+  await parts.rate.turn(signal, 'act');
   const look = await connection.client.jobs({ limit: 1 }, signal);
   switch (look.kind) {
     case 'found':
-      return { kind: 'proven', client: connection.client };
+      return { kind: 'proven', client: connection.client, ...(look.serverTime !== undefined && { serverTime: look.serverTime }) };
     case 'noAccess':
       return {
         kind: 'not',
@@ -116,17 +145,23 @@ function pauseFor(refusals: number, askedMs: number | undefined): number {
 }
 
 async function settleCancelled(job: Job, parts: JobParts): Promise<void> {
-  const now = await parts.ledger.get(job.id);
-  if (now?.cancelAskedAt !== undefined)
-    await parts.ledger.move(job, ['intended'], { name: 'cancelled', endedAt: parts.clock.wall(), by: 'us' });
+  await parts.ledger.move(job, ['intended'], { name: 'cancelled', endedAt: parts.clock.wall(), by: 'us' });
 }
 
 type Sent = Pick<Accepted, 'submittedAt' | 'attempts'>;
 
-async function writeAnswer(job: Job, answer: Exclude<SubmitAnswer, { kind: 'busy' }>, sent: Sent, parts: JobParts): Promise<void> {
+type ServerTimes = Pick<Unclear, 'sentAfter' | 'endedBy'>;
+
+async function writeAnswer(
+  job: Job,
+  answer: Exclude<SubmitAnswer, { kind: 'busy' }>,
+  sent: Sent,
+  times: ServerTimes,
+  parts: JobParts,
+): Promise<void> {
   const endedAt = parts.clock.wall();
   if (answer.kind !== 'accepted') {
-    const state = stateAfterAnswer(answer, sent, endedAt);
+    const state = stateAfterAnswer(answer, sent, times, endedAt);
     return writeSurely(job, parts, () => parts.ledger.move(job, ['submitting'], state));
   }
   const { jobId, status, sunset } = answer;
@@ -142,18 +177,23 @@ async function writeAnswer(job: Job, answer: Exclude<SubmitAnswer, { kind: 'busy
   };
   const record = async (): Promise<boolean> => {
     try {
-      return await parts.ledger.recordAccepted(job, state);
+      return await parts.ledger.recordAccepted(job, state, answer.evidence);
     } catch (error) {
       if (!(error instanceof LedgerTrouble && isTaken(error.cause))) throw error;
       // another row has this id: what answered was no service but a cache on the way, and our job may exist or not
-      const unclear = stateAfterAnswer({ kind: 'unknown', evidence: answer.evidence }, sent, endedAt);
+      const unclear = stateAfterAnswer({ kind: 'unknown', evidence: answer.evidence }, sent, times, endedAt);
       return parts.ledger.move(job, ['submitting'], unclear);
     }
   };
   return writeSurely(job, parts, record, jobId);
 }
 
-function stateAfterAnswer(answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accepted' }>, sent: Sent, endedAt: number): JobState {
+function stateAfterAnswer(
+  answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accepted' }>,
+  sent: Sent,
+  times: ServerTimes,
+  endedAt: number,
+): JobState {
   switch (answer.kind) {
     case 'refused': {
       const { status, refusal, evidence } = answer;
@@ -164,7 +204,8 @@ function stateAfterAnswer(answer: Exclude<SubmitAnswer, { kind: 'busy' | 'accept
       return { name: 'notSent', endedAt, why: 'network', fault: answer.fault };
     case 'unknown': {
       const { fault, evidence } = answer;
-      return { name: 'unknown', sentAt: sent.submittedAt, endedAt, ...(fault && { fault }), ...(evidence && { evidence }) };
+      const { submittedAt: sentAt, attempts } = sent;
+      return { name: 'unknown', sentAt, endedAt, attempts, ...times, ...(fault && { fault }), ...(evidence && { evidence }) };
     }
   }
 }

@@ -1,39 +1,35 @@
-import type { JobReport } from '../krea/jobReport';
-import type { KreaClient, Look } from '../krea/kreaClient';
-import { failPoint } from './failPoint';
-import { isOpen, type Job, type JobState, jobIdOf } from './job';
+import { AccountWatch } from './accountWatch';
+import type { Watched } from './applyLook';
+import { isOpen, type Job, jobIdOf } from './job';
 import { belongsTo, type JobParts } from './jobParts';
+import { LearntRuns } from './learntRuns';
+import { checkEvery, Leases, type Observed } from './leases';
 import { LedgerTrouble } from './ledgerTrouble';
-import {
-  acceptedPart,
-  freshMemory,
-  isOverdue,
-  isWatched,
-  type LookMemory,
-  pauseAfter,
-  pauseAfterTroubles,
-  stateAfter,
-  type WatchedState,
-} from './lookAtJob';
+import { freshMemory, isWatched, type LookMemory } from './lookAtJob';
+import { Reconcile } from './reconcile';
 import { saveTake } from './saveTake';
-import { takeOverFromDeadWindows } from './takeOver';
+import { takeOver } from './takeOver';
 
-/** Milliseconds between two looks at whether the windows that own open jobs are still there. */
-const orphanPause = 5000;
 /** Milliseconds between two tries to see an account again. */
 const accountPause = 60_000;
 /** Milliseconds after which a round is made even if nothing is due: clocks jump, and files are not watched everywhere. */
 const longestPause = 60_000;
 
-type Watched = Job & { readonly state: WatchedState };
-
 /**
- * Waits for jobs to end, by polling, for as long as the ledger has one to wait for; then closes every file and stops.
- * One loop for all jobs of this window.
+ * Waits for jobs to end for as long as the ledger has one to wait for; then closes every file and stops. One loop a
+ * window: it takes over from windows that are gone, watches the account in use if no other window does, and saves the
+ * clips of its own jobs. What it starts works on beside it, so that nothing keeps a round waiting.
  */
 export class Watch {
   private readonly memories = new Map<string, LookMemory>();
-  private readonly saving = new Map<string, Promise<void>>();
+  private readonly saving = new Set<string>();
+  /** What is under way beside the loop. */
+  private readonly working = new Set<Promise<void>>();
+  private readonly leases: Leases;
+  private readonly learnt: LearntRuns;
+  private readonly reconcile: Reconcile;
+  private account: { readonly key: string; readonly watch: AccountWatch } | undefined;
+  private asksForLook = false;
   private nudged = new AbortController();
   private again = false;
   private looping = false;
@@ -42,7 +38,11 @@ export class Watch {
   constructor(
     private readonly parts: JobParts,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.leases = new Leases(parts.ledger, parts.lock, parts.clock);
+    this.learnt = new LearntRuns(parts);
+    this.reconcile = new Reconcile(parts, this.beside, signal);
+  }
 
   /** Starts the loop when it rests, which then holds the window's lock at once; otherwise makes it look at what has changed. */
   wake(): void {
@@ -55,13 +55,14 @@ export class Watch {
 
   /** Looks at every job now: the window has the focus again, the token was replaced, the machine woke. */
   lookNow(): void {
-    for (const memory of this.memories.values()) memory.nextAt = 0;
+    this.asksForLook = true;
+    this.lookAtAll();
     this.wake();
   }
 
   async stopped(): Promise<void> {
     await this.ended;
-    await Promise.all(this.saving.values());
+    await Promise.all(this.working);
   }
 
   private async loop(): Promise<void> {
@@ -79,7 +80,7 @@ export class Watch {
     while (!this.signal.aborted) {
       this.again = false;
       this.nudged = new AbortController();
-      let pause: number | undefined = orphanPause;
+      let pause: number | undefined = checkEvery;
       try {
         if (await held) pause = await this.round();
       } catch (error) {
@@ -88,140 +89,106 @@ export class Watch {
       }
       if (this.again) continue;
       if (pause !== undefined) await clock.wait(pause, AbortSignal.any([this.signal, this.nudged.signal]));
-      else if (this.saving.size > 0) await Promise.race(this.saving.values());
+      else if (this.working.size > 0) await Promise.race(this.working);
       else break;
       if (!(await held)) held = hold();
     }
     // no await between that decision and this: whoever wakes us from here on starts a loop of its own, which holds the lock
     this.looping = false;
     this.memories.clear();
+    this.account = undefined;
+    const resting = this.leases.rest().catch((error: unknown) => log(`Watching: ${String(error)}`));
     ledger.rest();
     if (await held) lock.release();
+    await resting;
   }
 
-  /** One look at everything that is due. Milliseconds until the next, or `undefined` when there is nothing to wait for. */
+  /** One round of everything that is due. Milliseconds until the next, or `undefined` when there is nothing to wait for. */
   private async round(): Promise<number | undefined> {
-    const { ledger, lock, clock } = this.parts;
-    await takeOverFromDeadWindows(this.parts);
-    const live = await ledger.liveJobs();
+    const { ledger, clock } = this.parts;
+    const before = await ledger.liveJobs();
+    const watchers = before.some(isWatched) ? await this.leases.watchers() : [];
+    const observed = await this.leases.observe([...before, ...watchers].map(({ owner }) => owner));
+    if (observed.woke) this.lookAtAll();
+    await this.leases.forget(observed.gone);
+    const live = (await takeOver(before, observed, this.parts)) ? await ledger.liveJobs() : before;
     for (const id of this.memories.keys()) if (!live.some((job) => job.id === id)) this.memories.delete(id);
-    const waitsForOthers = live.some((job) => job.owner !== lock.owner && isOpen(job));
-    let next = waitsForOthers ? clock.monotonic() + orphanPause : Number.POSITIVE_INFINITY;
-    for (const job of live.filter(({ owner }) => owner === lock.owner)) next = Math.min(next, await this.attend(job));
-    if (next === Number.POSITIVE_INFINITY && !live.some(isOpen)) return undefined;
-    return Math.min(Math.max(0, next - clock.monotonic()), longestPause);
+    const next = Math.min(await this.watch(live, observed), this.saveOwn(live), this.reconcile.attend(live));
+    if (live.length > 0) await this.leases.beat();
+    if (live.some(isOpen)) return Math.min(Math.max(0, next - clock.monotonic()), checkEvery);
+    return next < Number.POSITIVE_INFINITY ? Math.min(Math.max(0, next - clock.monotonic()), longestPause) : undefined;
   }
 
-  /** Does what is due for one job. The monotonic time of its next turn. */
-  private async attend(job: Job): Promise<number> {
-    if (!isWatched(job) && job.state.name !== 'downloading') return Number.POSITIVE_INFINITY; // being sent; whoever sends it wakes us
-    const now = this.parts.clock.monotonic();
-    const memory = this.memoryOf(job);
-    if (isWatched(job)) {
-      const newWish = job.cancelAskedAt !== undefined && !memory.cancelSeen;
-      if (now >= memory.nextAt || newWish) await this.look(job, memory);
-      return memory.nextAt;
+  /** Looks at the jobs of the account in use, whoever owns them, if the watch of that account is this window's. */
+  private async watch(live: readonly Job[], observed: Observed): Promise<number> {
+    const { clock, connect, log } = this.parts;
+    const watched = live.filter(isWatched);
+    const connection = watched.length > 0 ? await connect() : undefined;
+    const own = connection ? watched.filter((job) => belongsTo(connection, job)) : [];
+    if (!connection || own.length === 0) return watched.length > 0 ? clock.monotonic() + accountPause : Number.POSITIVE_INFINITY;
+    const { account, client } = connection;
+    // a stopped window loses its watch only while there is something to wait for: else it beats rarely
+    const free = own.some(isOpen) ? new Set([...observed.gone, ...observed.still]) : observed.gone;
+    const lease = await this.leases.claimWatch(account, client.apiBase.href, free);
+    if (this.asksForLook && !lease) {
+      await this.leases.askForLook();
+      this.parts.ledger.tell();
     }
-    if (!this.saving.has(job.id) && now >= memory.nextAt) this.save(job, memory);
-    return this.saving.has(job.id) ? Number.POSITIVE_INFINITY : memory.nextAt;
+    this.asksForLook = false;
+    if (!lease) return own.some(isOpen) ? clock.monotonic() + checkEvery : Number.POSITIVE_INFINITY;
+    const key = `${account} ${client.apiBase.href} ${lease.epoch}`;
+    if (this.account?.key !== key) {
+      log(`This window watches for all (${lease.epoch})`);
+      for (const { id } of own) this.memories.delete(id); // what it remembers may be older than what another has seen
+      this.account = {
+        key,
+        watch: new AccountWatch(this.parts, this.learnt, (job: Watched) => this.memoryOf(job), this.beside, this.signal),
+      };
+    }
+    return this.account.watch.attend(own, client, lease);
+  }
+
+  /** Lets work go on beside the loop, which looks again when it ends. */
+  private readonly beside = (work: Promise<void>): void => {
+    const ends = work
+      .catch((error: unknown) => this.parts.log(`Watching: ${String(error)}`))
+      .finally(() => {
+        this.working.delete(ends);
+        this.wake();
+      });
+    this.working.add(ends);
+  };
+
+  private lookAtAll(): void {
+    for (const memory of this.memories.values()) memory.nextAt = 0;
+    this.account?.watch.lookNow();
+    this.reconcile.lookNow();
   }
 
   private memoryOf(job: Job): LookMemory {
     const { clock } = this.parts;
-    const memory = this.memories.get(job.id) ?? freshMemory(job, clock.wall(), clock.monotonic());
+    const memory = this.memories.get(job.id) ?? freshMemory(job, { wall: clock.wall(), monotonic: clock.monotonic() });
     this.memories.set(job.id, memory);
     return memory;
   }
 
-  private async look(job: Watched, memory: LookMemory): Promise<void> {
-    const { clock, ledger, rate, connect } = this.parts;
-    const wantsCancel = job.cancelAskedAt !== undefined;
-    if (wantsCancel) memory.cancelSeen = true;
-    const connection = await connect();
-    if (!connection || !belongsTo(connection, job)) {
-      memory.nextAt = clock.monotonic() + accountPause;
-      return;
+  /** Starts to save what Krea has finished of this window's jobs. The monotonic time of the next try. */
+  private saveOwn(live: readonly Job[]): number {
+    const { clock, lock } = this.parts;
+    let next = Number.POSITIVE_INFINITY;
+    for (const job of live) {
+      if (job.owner !== lock.owner || job.state.name !== 'downloading' || this.saving.has(job.id)) continue;
+      const memory = this.memoryOf(job);
+      if (memory.nextAt <= clock.monotonic()) this.save(job, memory);
+      else next = Math.min(next, memory.nextAt);
     }
-    if (wantsCancel) rate.spend();
-    else await rate.turn(this.signal);
-    failPoint('poll: begins');
-    const look = await connection.client.job(job.state.jobId, this.signal);
-    failPoint('poll: answered');
-    if (this.signal.aborted) return;
-    memory.troubles = look.kind === 'trouble' ? memory.troubles + 1 : 0;
-    memory.nextAt = clock.monotonic() + pauseAfter(job.state, look, memory, clock.wall());
-    const next = await this.afterLook(job, look, memory);
-    if (next && !(await ledger.move(job, [job.state.name], next))) return;
-    if (next?.name === 'downloading') {
-      memory.nextAt = 0;
-      if (wantsCancel) await ledger.forgetCancel(job.id);
-    }
-    const now = await ledger.get(job.id);
-    if (look.kind === 'found' && now?.cancelAskedAt !== undefined && isWatched(now)) await this.cancel(now, connection.client, memory);
-  }
-
-  private async afterLook(job: Watched, look: Look<JobReport>, memory: LookMemory): Promise<JobState | undefined> {
-    const { clock, log, warn } = this.parts;
-    switch (look.kind) {
-      case 'noAccess':
-        warn({ kind: 'noAccess', status: look.status });
-        return undefined;
-      case 'trouble':
-        return undefined;
-      case 'notFound':
-        if (job.state.deleteSentAt !== undefined) return { name: 'cancelled', ...acceptedPart(job.state), endedAt: clock.wall(), by: 'us' };
-        memory.notFound = { since: memory.notFound?.since ?? clock.monotonic(), looks: (memory.notFound?.looks ?? 0) + 1 };
-        return this.overdue(job, memory);
-      case 'found': {
-        delete memory.notFound;
-        memory.urls = look.value.urls;
-        const next = stateAfter(job, look.value, clock.wall());
-        if (next && next.name !== job.state.name) log(`${job.id}: ${job.state.name} → ${next.name} (${look.value.status})`);
-        const stillOpen = next === undefined || next.name === job.state.name || next.name === 'running';
-        return (stillOpen ? this.overdue(job, memory) : undefined) ?? next;
-      }
-    }
-  }
-
-  private overdue(job: Watched, memory: LookMemory): JobState | undefined {
-    const { clock } = this.parts;
-    if (!isOverdue(job.state, memory, clock.wall(), clock.monotonic())) return undefined;
-    return { name: 'overdue', ...acceptedPart(job.state), since: clock.wall() };
-  }
-
-  /** After the GET that showed the job still open. A job that has finished is downloaded, not deleted. */
-  private async cancel(job: Watched, client: KreaClient, memory: LookMemory): Promise<void> {
-    const { ledger, clock, rate, log } = this.parts;
-    if (memory.deleted === 'gone') return this.tooLate(job, memory); // Krea knew nothing to delete, yet has the job
-    if (memory.deleted) return;
-    if (job.state.deleteSentAt === undefined) {
-      const marked: WatchedState = { ...job.state, deleteSentAt: clock.wall() };
-      if (!(await ledger.move(job, [job.state.name], marked))) return;
-      failPoint('cancel: marked');
-      return this.cancel({ ...job, state: marked }, client, memory);
-    }
-    rate.spend();
-    const answer = await client.cancel(job.state.jobId, this.signal);
-    failPoint('cancel: answered');
-    if (this.signal.aborted) return;
-    log(`${job.id}: cancel → ${answer.kind}`);
-    if (answer.kind === 'tooLate') return this.tooLate(job, memory);
-    memory.troubles = answer.kind === 'unclear' ? memory.troubles + 1 : 0;
-    if (answer.kind !== 'unclear') memory.deleted = answer.kind;
-    memory.nextAt = clock.monotonic() + (answer.kind === 'unclear' ? pauseAfterTroubles(memory.troubles) : 0); // a GET decides
-  }
-
-  private async tooLate(job: Watched, memory: LookMemory): Promise<void> {
-    const { deleteSentAt: _, ...state } = job.state;
-    if (!(await this.parts.ledger.move(job, [job.state.name], state))) return;
-    await this.parts.ledger.forgetCancel(job.id);
-    delete memory.deleted;
-    delete memory.cancelSeen;
-    this.parts.warn({ kind: 'cancelTooLate', id: job.id });
+    return next;
   }
 
   private save(job: Job, memory: LookMemory): void {
     const { clock, log } = this.parts;
+    this.saving.add(job.id);
+    this.learnt.forget();
     const ends = saveTake(job, memory, this.parts, this.signal)
       .then((pause) => {
         memory.nextAt = clock.monotonic() + (pause ?? 0);
@@ -232,8 +199,9 @@ export class Watch {
       })
       .finally(() => {
         this.saving.delete(job.id);
+        this.working.delete(ends);
         this.wake();
       });
-    this.saving.set(job.id, ends);
+    this.working.add(ends);
   }
 }

@@ -18,6 +18,8 @@ export type Look<T> =
 
 export interface JobPage {
   readonly items: readonly JobReport[];
+  /** Items that name no job, of whatever kind they may be. */
+  readonly unreadable: number;
   readonly nextCursor?: string;
 }
 
@@ -59,7 +61,7 @@ export class KreaClient {
       if (!isObject(body) || !Array.isArray(body.items)) return undefined;
       const items = body.items.map(readJobReport).filter((item) => item !== undefined);
       const next = body.next_cursor ?? body.nextCursor;
-      return { items, ...(typeof next === 'string' && { nextCursor: next }) };
+      return { items, unreadable: body.items.length - items.length, ...(typeof next === 'string' && { nextCursor: next }) };
     });
   }
 

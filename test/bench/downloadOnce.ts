@@ -2,6 +2,7 @@
 //   node downloadOnce.js <address> <folder>
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
 import { systemClock } from '../../src/jobs/clock';
 import { fetchClip } from '../../src/jobs/fetchClip';
 import type { Job } from '../../src/jobs/job';
@@ -62,12 +63,13 @@ async function saved(url: string, part: string): Promise<void> {
     lock: new WindowLock(folder, 'bench'),
     clock: systemClock,
     rate: new RequestRate(systemClock),
+    accounts: new Accounts(),
     clipStore: folder,
     connect: async () => ({ client, network, account: 'bench' }),
     warn: () => undefined,
     log,
   };
-  const fetched = await fetchClip(job, 'bench', part, { nextAt: 0, troubles: 0, urls: [url] }, parts, signal);
+  const fetched = await fetchClip(job, 'bench', part, { troubles: 0, urls: [url] }, parts, signal);
   if (fetched.kind !== 'clip') throw new Error(`The clip was not fetched: ${fetched.kind}`);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job } from '../../src/jobs/job';
+import { Ledger } from '../../src/jobs/ledger';
 import { seededRandom } from '../../src/simulator/seededRandom';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
 import { tinyClip } from '../support/tinyClip';
@@ -11,10 +11,11 @@ import { ChildHost } from './childHost';
 import { layOutAfterCut } from './diskAfterCut';
 import type { DiskEvent } from './diskJournal';
 import type { FailPoint, Fault } from './fault';
-import { type Gesture, gestureOf, HostWindow, type WindowPlace } from './hostWindow';
-import { clockIsRight, type HostPlan, type Plan } from './plan';
+import { type Gesture, HostWindow, type WindowPlace } from './hostWindow';
+import { type HostPlan, type Plan, stopsBeforeSending } from './plan';
 import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
 import { SharedClock } from './sharedClock';
+import { openStates, TruthfulUser } from './truthfulUser';
 
 export interface RunResult {
   readonly plan: Plan;
@@ -33,8 +34,6 @@ export interface RunResult {
 const speed = 25;
 /** Real milliseconds that a window gets before it is taken for one that waits for good. */
 const patience = 8000;
-const openStates = new Set<string>(['intended', 'submitting', 'queued', 'running', 'downloading']);
-
 /** One plan from the first gesture to the last horizon, and what does not hold then. */
 export async function runPlan(plan: Plan): Promise<RunResult> {
   const run = await FaultRun.open(plan);
@@ -56,9 +55,10 @@ class FaultRun {
   private readonly acknowledged = new Set<string>();
   private windowCount = 0;
   private gestureCount = 0;
-  private rows: readonly Job[] = [];
   private readonly troubles: Violation[] = [];
   private nextFell = false;
+  private readonly reader: Ledger;
+  private readonly user: TruthfulUser;
   private cuts = 0;
 
   private constructor(
@@ -68,7 +68,10 @@ class FaultRun {
     private readonly simulator: Simulator,
     private readonly clipOf: (prompt: string) => Buffer,
     private readonly token: string,
-  ) {}
+  ) {
+    this.user = new TruthfulUser(simulator, clock, clipOf);
+    this.reader = new Ledger(path.join(folder, 'storage'), clock.forWindow(), () => undefined);
+  }
 
   static async open(plan: Plan): Promise<FaultRun> {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'krea-faults-')));
@@ -111,14 +114,16 @@ class FaultRun {
       concurrency: { heldByOthers: 0, overflow: 'backlog' },
     });
     const window = await this.openWindow();
-    await this.settle(window);
-    await this.useIt(window);
+    await this.user.settle(window);
+    await this.user.sendAndFetch(window);
+    await this.user.decide(window);
     for (const ms of [11 * 60_000, 3 * 3_600_000, 25 * 3_600_000]) {
       this.clock.skip(ms);
       window.jobs.lookNow();
       await pause(60);
     }
-    await this.settle(window);
+    await this.user.settle(window);
+    await this.user.decide(window);
   }
 
   /** The power goes after every step of the first host; each time the next window starts on what the disk then holds. */
@@ -136,23 +141,14 @@ class FaultRun {
         layOutFolders(this.folder);
         layOutAfterCut(events.slice(0, cut), kind, path.join(storage, 'ledger.sqlite'));
         const window = await this.openWindow();
-        await this.settle(window);
+        await this.user.settle(window);
+        await this.user.decide(window);
         await window.close();
         const found = this.check().filter(({ what }) => !what.endsWith('.part is left behind'));
         const where = `power cut (${kind}) after step ${cut}, ${events[cut - 1]?.kind}`;
         this.troubles.push(...found.map((violation) => ({ ...violation, what: `${violation.what}, ${where}` })));
         this.cuts += 1;
       }
-  }
-
-  /** A truthful user: sends what was not sent, fetches what was not fetched. */
-  private async useIt({ jobs }: HostWindow): Promise<void> {
-    for (const { id, state } of this.rows) {
-      if (state.name === 'notSent') await jobs.sendNow(id);
-      if (state.name === 'notFetched') await jobs.saveAgain(id);
-    }
-    const last = this.windows.at(-1);
-    if (last) await this.settle(last);
   }
 
   result(): Omit<RunResult, 'ms'> {
@@ -163,7 +159,7 @@ class FaultRun {
       plan,
       faulted: plan.powerCuts ? this.cuts > 0 : happened,
       violations,
-      ends: this.rows.map(({ id, state }) => `${id} ${state.name}`),
+      ends: this.user.rows.map(({ id, state }) => `${id} ${state.name}`),
       trace: this.children[0]?.trace ?? [],
       story: [
         ...simulator.requests.map(({ origin, method, path: to, answer }) => `${origin} ${method} ${to} → ${answer}`),
@@ -174,7 +170,8 @@ class FaultRun {
 
   private check(): readonly Violation[] {
     for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
-    const { simulator, rows, folder, acknowledged, output, clipOf } = this;
+    const { simulator, folder, acknowledged, output, clipOf } = this;
+    const { rows } = this.user;
     const { storage, project } = this.placeOf('', 'direct');
     // cut off before the commit, a gesture was not acknowledged
     const known = this.plan.powerCuts ? new Set(rows.map(({ id }) => id)) : acknowledged;
@@ -187,7 +184,7 @@ class FaultRun {
       acknowledged: known,
       output,
       clipOf,
-      clockIsRight: clockIsRight(this.plan),
+      stopsBeforeSending: stopsBeforeSending(this.plan),
     });
   }
 
@@ -212,7 +209,7 @@ class FaultRun {
     const child = this.start(host);
     const killing = host.killedAfter === undefined ? undefined : setTimeout(() => void child.kill(), host.killedAfter);
     const end = Date.now() + patience;
-    for (let left = patience; left > 0; left = end - Date.now()) {
+    for (let left = patience; left > 0 && !(await this.isUserNext(child)); left = end - Date.now()) {
       const event = await child.next(Math.min(left, 300));
       if (event.kind === 'ended') {
         if (event.code !== 0 && event.signal !== 'SIGKILL')
@@ -227,6 +224,17 @@ class FaultRun {
     clearTimeout(killing);
     await child.kill();
     if (host === this.plan.hosts[0] || child.faulted) this.nextFell ||= child.faulted;
+  }
+
+  /** Nothing more comes of a row by itself: it has ended, or it is for the user to say whose a clip is. */
+  private async isUserNext(child: ChildHost): Promise<boolean> {
+    const rows = await this.reader.newest(100).catch(() => []);
+    const waits = rows.some(({ state }) => state.name === 'perhaps' && state.clip);
+    return (
+      waits &&
+      child.order.gestures.length > 0 &&
+      rows.every(({ state }) => !openStates.has(state.name) && (state.name !== 'perhaps' || state.clip))
+    );
   }
 
   /** The others have all the time in the world. */
@@ -285,20 +293,5 @@ class FaultRun {
   private placeOf(windowId: string, way: WindowPlace['way']): WindowPlace {
     const { folder, simulator } = this;
     return { windowId, way, storage: path.join(folder, 'storage'), project: path.join(folder, 'project'), apiBase: simulator.apiBase };
-  }
-
-  /** Waits until no row is open any more, and skips the long pauses. */
-  private async settle(window: HostWindow): Promise<void> {
-    const end = Date.now() + patience;
-    for (let round = 1; Date.now() < end; round++) {
-      this.rows = await window.parts.ledger.newest(100);
-      const restless = this.rows.some(({ state }) => openStates.has(state.name));
-      const waiting = this.simulator.jobs.some((job) => job.state.kind !== 'ended' && gestureOf(String(job.body.prompt)) !== undefined);
-      if (!restless && !waiting) break;
-      await pause(25);
-      if (round % 8 === 0) this.clock.skip(20_000);
-    }
-    await pause(20); // files are tidied after the last commit
-    this.rows = await window.parts.ledger.newest(100);
   }
 }

@@ -46,7 +46,8 @@ async function runAll(plans: readonly Plan[]): Promise<readonly RunResult[]> {
       const result = await runPlan(plan);
       results[index] = result;
       for (const { kind, what } of result.violations) console.log(`  ${kind}: ${what}\n    in ${plan.name}`);
-      if (result.violations.length > 0 && process.env.KREA_FAULT_STORY) console.log(result.story);
+      if ((result.violations.length > 0 || process.env.KREA_FAULT_STORY === 'all') && process.env.KREA_FAULT_STORY)
+        console.log(plan.name, result.story);
     }
   };
   await Promise.all(Array.from({ length: workers }, work));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
 import type { Clock } from '../../src/jobs/clock';
 import type { Order } from '../../src/jobs/job';
 import type { Connection, JobParts } from '../../src/jobs/jobParts';
@@ -49,11 +50,13 @@ export class HostWindow {
     this.network = new Network(way, { strictCertificates: true }, deadlines);
     const client = new KreaClient(this.network, new URL(apiBase), token, 'krea-video/test');
     const connection: Connection = { client, network: this.network, account };
+    const ledger = new Ledger(storage, clock, log);
     this.parts = {
-      ledger: new Ledger(storage, clock, log),
+      ledger,
       lock: new WindowLock(join(storage, 'windows'), windowId),
       clock,
-      rate: new RequestRate(clock),
+      rate: new RequestRate(clock, ledger.windows),
+      accounts: new Accounts(),
       clipStore: join(storage, 'clips'),
       connect: async () => connection,
       warn: (warning) => log(JSON.stringify(warning)),

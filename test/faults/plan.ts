@@ -30,6 +30,6 @@ export interface Plan {
   readonly powerCuts?: boolean;
 }
 
-/** No window's wall clock is turned. */
-export const clockIsRight = ({ hosts, fellNext }: Plan): boolean =>
-  ![...hosts.map(({ fault }) => fault), fellNext].some((fault) => fault?.act.kind === 'clock');
+/** A window is stopped before it looks at its clock for the last time: what it sends afterwards comes much too late. */
+export const stopsBeforeSending = ({ hosts, fellNext }: Plan): boolean =>
+  [...hosts.map(({ fault }) => fault), fellNext].some((fault) => fault?.act.kind === 'stop' && fault.point === 'submit: submitting');

@@ -13,8 +13,13 @@ const busyOnce: SwitchChange = {
   faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'answer', status: 429, body: 'json', headers: { 'Retry-After': '2' } } }],
 };
 
+const unanswered: SwitchChange = { faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' } }] };
+
+const unread: SwitchChange = { faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterReading' } }] };
+
 /** Long enough for a cancel to come in time. */
-export const longer: SwitchChange = { jobScript: [{ status: 'processing', forMs: 25_000 }] };
+export const longer: SwitchChange = { jobScript: [{ status: 'processing', forMs: 120_000 }] };
+const together: SwitchChange = { jobScript: [{ status: 'processing', forMs: 25_000 }] };
 
 export const scenarios: readonly Scenario[] = [
   { name: 'plain', host: { gestures: 1 } },
@@ -22,6 +27,10 @@ export const scenarios: readonly Scenario[] = [
   { name: 'cancel', host: { gestures: 1, cancelWhen: 'running' }, switches: longer },
   { name: 'busy first', host: { gestures: 1 }, switches: busyOnce },
   { name: 'no hard links', host: { gestures: 1, noHardLinks: true } },
+  { name: 'no answer', host: { gestures: 1 }, switches: unanswered },
+  { name: 'no answer beside strangers', host: { gestures: 1 }, switches: { ...unanswered, strangers: { atSubmit: 3 } } },
+  { name: 'no job, and a stranger’s', host: { gestures: 1 }, switches: { ...unread, strangers: { atSubmit: 1 } } },
+  { name: 'three at once', host: { gestures: 3 }, switches: together },
 ];
 
 const moments = ['beforeReading', 'afterReading', 'afterHandling'] as const;

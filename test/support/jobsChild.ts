@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
 import type { Clock } from '../../src/jobs/clock';
 import type { Connection, JobParts } from '../../src/jobs/jobParts';
 import { Jobs } from '../../src/jobs/jobs';
@@ -38,11 +39,13 @@ async function main(): Promise<void> {
   const client = new KreaClient(network, new URL(apiBase), process.env[tokenVariable] ?? '', 'krea-video/test');
   const connection: Connection = { client, network, account: 'account-1' };
   const clock = fasterClock(options.speed);
+  const ledger = new Ledger(storage, clock, console.log);
   const parts: JobParts = {
-    ledger: new Ledger(storage, clock, console.log),
+    ledger,
     lock: new WindowLock(join(storage, 'windows'), options.windowId),
     clock,
-    rate: new RequestRate(clock),
+    rate: new RequestRate(clock, ledger.windows),
+    accounts: new Accounts(),
     clipStore: join(storage, 'clips'),
     connect: () => (options.withoutNetwork ? new Promise(() => setInterval(() => undefined, 1000)) : Promise.resolve(connection)),
     warn: (warning) => console.log(JSON.stringify(warning)),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause, setImmediate as turnOfLoop } from 'node:timers/promises';
+import { Accounts } from '../../src/jobs/accounts';
 import type { Clock } from '../../src/jobs/clock';
 import { isLive, type Job, type Order, type StateName } from '../../src/jobs/job';
 import type { Connection, JobParts, JobWarning } from '../../src/jobs/jobParts';
@@ -225,6 +226,11 @@ export interface WindowOptions {
   readonly deaf?: boolean;
 }
 
+/** Nothing more comes of it by itself, or nobody knows whether anything will. */
+function isOver(job: Job): boolean {
+  return !isLive(job) || job.state.name === 'unknown' || job.state.name === 'perhaps';
+}
+
 /** What one VS Code window has of the jobs. */
 export class LabWindow {
   readonly log: string[] = [];
@@ -254,11 +260,13 @@ export class LabWindow {
       if (options.deaf) throw new Error('Channel has been closed');
       this.log.push(line);
     };
+    const ledger = new Ledger(lab.storage, clock, log);
     this.parts = {
-      ledger: new Ledger(lab.storage, clock, log),
+      ledger,
       lock: new WindowLock(join(lab.storage, 'windows'), this.id),
       clock,
-      rate: new RequestRate(clock),
+      rate: new RequestRate(clock, ledger.windows),
+      accounts: new Accounts(),
       clipStore: join(lab.storage, 'clips'),
       connect: async () => this.connection(),
       warn: (warning) => this.warnings.push(warning),
@@ -280,7 +288,7 @@ export class LabWindow {
   /** Submits and turns the clock until the job has come to an end, or to no end that waits for anything. */
   async run(change: Partial<Order> = {}): Promise<Job> {
     const { id } = await this.submit(change);
-    await this.lab.until(`${id} to end`, async () => !isLive(await this.lab.job(id)));
+    await this.lab.until(`${id} to end`, async () => isOver(await this.lab.job(id)));
     return this.lab.job(id);
   }
 

@@ -227,17 +227,20 @@ for (const way of ['direct', 'editor'] as const)
               if (one.balance !== undefined) lab.simulator.setBalance(one.balance);
               const window = lab.window(one.window);
               const job = await window.run({ ...(one.body && { body: one.body }), endpoint: one.endpoint ?? kling });
-              assert.equal(job.state.name, one.state, lab.story());
+              const unclear = one.state === 'unknown';
+              const found = unclear && one.jobs === 1 && job.state.name === 'perhaps';
+              assert.equal(found ? 'unknown' : job.state.name, one.state, lab.story());
               one.check?.(job.state);
-              await lab.until('the watch to rest', () => window.atRest);
+              if (!unclear) await lab.until('the watch to rest', () => window.atRest);
               await lab.turn(3_600_000);
               assert.equal(lab.posts.length, one.posts ?? 1);
               assert.equal(lab.simulator.jobs.length, one.jobs ?? 0);
               assert.ok(
-                lab.simulator.requests.every(({ origin }) => origin !== 'files' || one.state === 'done'),
+                lab.simulator.requests.every(({ origin }) => origin !== 'files' || one.state === 'done' || one.jobs === 1),
                 'a redirect was followed',
               );
-              assert.ok(!lab.markerIsThere);
+              assert.equal(lab.markerIsThere, unclear, 'unclear jobs are looked for at the next start too');
+              if (unclear) assert.equal((await lab.job(job.id)).state.name, one.jobs === 1 ? 'perhaps' : 'unknown');
               if (one.state === 'done') await lab.assertSaved(job.id);
               lab.assertNowhere(lab.simulator.token);
             } finally {

@@ -215,7 +215,7 @@ describe('jobs: what the service says of a job', () => {
       const { id } = await window.submit();
       await lab.until('running', async () => (await lab.job(id)).state.name === 'running');
       lab.simulator.set({ faults: [{ path: '/jobs/*', act: { kind: 'reset', moment: 'beforeReading' }, count: 1e9 }] });
-      await lab.turn(5 * hour);
+      await lab.turn(3 * hour);
       assert.equal((await lab.job(id)).state.name, 'running');
       const [job] = lab.simulator.jobs;
       assert.ok(job);
