@@ -12,7 +12,7 @@ import { scenarios } from './scenarios';
 /*
  * Kills, stops and troubles windows at every fail point, and looks what became of the money and the clips.
  *   node faults.js [--short] [--only <text in the name of a plan>]
- * KREA_FAULT_SEED begins another series; the name of a mixture says its own.
+ * KREA_FAULT_STORY tells what was asked, answered and logged in the runs that failed, or in `all`. KREA_FAULT_SEED begins another series; the name of a mixture says its own.
  */
 async function faults(): Promise<boolean> {
   const { values } = parseArgs({
@@ -23,7 +23,9 @@ async function faults(): Promise<boolean> {
   const calm = await runAll(undisturbed(seed));
   const traces = calm.map(({ trace }, index): Trace => ({ scenario: scenarios[index] ?? never(), points: trace }));
   const plans = values.short ? fewPlans(traces, seed, seededRandom(seed, 'short')) : allPlans(traces, seed);
-  const results = [...calm, ...(await runAll(plans.filter(({ name }) => name.includes(values.only))))];
+  const wanted = plans.filter(({ name }) => name.includes(values.only));
+  console.log(`${wanted.length} plans, seed ${seed}`);
+  const results = [...calm, ...(await runAll(wanted))];
   printTable(results, Math.round((Date.now() - started) / 1000), seed);
   if (values.only === '' && !values.short) writeFigures(faultFigures(results));
   const failed = results.filter(({ violations }) => violations.length > 0).length;
@@ -40,13 +42,15 @@ async function runAll(plans: readonly Plan[]): Promise<readonly RunResult[]> {
   const results: RunResult[] = [];
   const left = [...plans.entries()];
   const workers = Number(process.env.KREA_FAULT_WORKERS ?? Math.max(2, cpus().length + 1));
+  let done = 0;
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {
       const [index, plan] = next;
       const result = await runPlan(plan);
       results[index] = result;
+      if (++done % 100 === 0) console.log(`  ${done} of ${plans.length}`);
       for (const { kind, what } of result.violations) console.log(`  ${kind}: ${what}\n    in ${plan.name}`);
-      if ((result.violations.length > 0 || process.env.KREA_FAULT_STORY === 'all') && process.env.KREA_FAULT_STORY)
+      if (process.env.KREA_FAULT_STORY === 'all' || (process.env.KREA_FAULT_STORY && result.violations.length > 0))
         console.log(plan.name, result.story);
     }
   };

@@ -27,7 +27,7 @@ export class TruthfulUser {
   async settle(window: HostWindow): Promise<void> {
     const end = Date.now() + patience;
     for (let round = 1; Date.now() < end; round++) {
-      this.rows = await window.parts.ledger.newest(100);
+      this.rows = await window.parts.ledger.newest(100).catch(() => this.rows);
       const restless = this.rows.some(({ state }) => openStates.has(state.name));
       const waiting = this.simulator.jobs.some((job) => job.state.kind !== 'ended' && gestureOf(String(job.body.prompt)) !== undefined);
       if (!restless && !waiting) break;
@@ -35,7 +35,7 @@ export class TruthfulUser {
       if (round % 8 === 0) this.clock.skip(20_000);
     }
     await pause(20); // files are tidied after the last commit
-    this.rows = await window.parts.ledger.newest(100);
+    this.rows = await window.parts.ledger.newest(100).catch(() => this.rows);
   }
 
   /** Sends what was not sent, fetches what was not fetched. */
