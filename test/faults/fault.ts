@@ -14,8 +14,8 @@ export type FaultAct =
   | { readonly kind: 'stop'; readonly ms: number }
   /** The step fails, this time and the next `times - 1`. */
   | { readonly kind: 'error'; readonly error: ErrorName; readonly times: number }
-  /** Somebody else's files come to lie under the next names. */
-  | { readonly kind: 'namesTaken' }
+  /** Somebody else's files come to lie under the next names; `thenKilled`: while no window is there to see it. */
+  | { readonly kind: 'namesTaken'; readonly thenKilled: boolean }
   /** The wall clock jumps. */
   | { readonly kind: 'clock'; readonly ms: number };
 
@@ -72,7 +72,10 @@ function othersAt(point: FailPoint): readonly FaultAct[] {
   switch (point) {
     case 'save: numbered':
     case 'save: described':
-      return [{ kind: 'namesTaken' }];
+      return [
+        { kind: 'namesTaken', thenKilled: false },
+        { kind: 'namesTaken', thenKilled: true },
+      ];
     case 'submit: submitting':
     case 'submit: answered':
     case 'poll: answered':
@@ -109,7 +112,7 @@ export function wordsForAct(act: FaultAct): string {
     case 'error':
       return `${act.error} ×${act.times}`;
     case 'namesTaken':
-      return 'names taken';
+      return act.thenKilled ? 'names taken, SIGKILL' : 'names taken';
     case 'clock':
       return `clock ${act.ms > 0 ? '+' : '−'}1 day`;
   }

@@ -82,7 +82,9 @@ function faultAt({ fault, trace, place }: ChildOrder, skew: { ms: number }): (po
       case 'error':
         throw errorOf(fault.act.error);
       case 'namesTaken':
-        return takeNames(takesOf(place.project));
+        takeNames(takesOf(place.project));
+        if (fault.act.thenKilled) process.kill(process.pid, 'SIGKILL');
+        return;
       case 'clock':
         skew.ms += fault.act.ms;
         return;

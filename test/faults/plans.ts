@@ -33,7 +33,12 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
   for (const plan of all) {
     const { point, act } = plan.hosts[0]?.fault ?? {};
     if (!point || !act) continue;
-    const key = act.kind === 'kill' ? `kill ${point}` : act.kind === 'stop' ? `stop ${isOfSubmit(point)} ${point}` : `${act.kind} ${point}`;
+    const key =
+      act.kind === 'kill'
+        ? `kill ${point}`
+        : act.kind === 'stop'
+          ? `stop ${isOfSubmit(point)} ${point}`
+          : `${act.kind} ${wordsFor({ point, nth: 1, act })}`;
     if (act.kind === 'stop' && !isOfSubmit(point)) continue;
     acts.set(key, [...(acts.get(key) ?? []), plan]);
   }
