@@ -24,6 +24,8 @@ export interface RunEnd {
   readonly acknowledged: ReadonlySet<string>;
   /** All that was printed or logged. */
   readonly output: string;
+  /** No window was killed while it had work to do. */
+  readonly nobodyDied: boolean;
   /** A window was stopped between writing *submitting* and sending. */
   readonly stopsBeforeSending: boolean;
   readonly clipOf: (prompt: string) => Buffer;
@@ -54,7 +56,11 @@ export function checkRun(end: RunEnd): readonly Violation[] {
 
 type Add = (kind: ViolationKind, what: string) => void;
 
-function checkGestures({ rows, acknowledged, simulator }: RunEnd, ours: readonly { job: SimulatedJob; gesture: string }[], add: Add): void {
+function checkGestures(
+  { rows, acknowledged, simulator, nobodyDied, output }: RunEnd,
+  ours: readonly { job: SimulatedJob; gesture: string }[],
+  add: Add,
+): void {
   for (const gesture of new Set([...acknowledged, ...ours.map((one) => one.gesture)])) {
     const jobs = ours.filter((one) => one.gesture === gesture);
     const itsRows = rows.filter((row) => gestureOf(row.order.prompt) === gesture);
@@ -77,6 +83,8 @@ function checkGestures({ rows, acknowledged, simulator }: RunEnd, ours: readonly
     if (withId.length === 1 && withId[0] !== its) add('falseWord', `${job.id} of ${gesture} is in the row of another`);
     if (withId.length === 0 && saysUnclear.has(name) && !manyStrangers && job.state.kind === 'ended' && job.state.ending === 'completed')
       add('lost', `${gesture} is still ${name}, and Krea completed ${job.id}`);
+    if (nobodyDied && output.includes(`accepted as ${job.id}`) && 'recognised' in its.state && its.state.recognised)
+      add('lost', `${gesture}: the answer named ${job.id}, and it was not kept`);
     if (withId[0] === its) checkAgainstJob(its, job, manyStrangers, add);
   }
 }
@@ -118,7 +126,7 @@ function checkTimes({ rows, simulator, stopsBeforeSending }: RunEnd, add: Add): 
   }
 }
 
-function checkFiles({ rows, project, storage }: RunEnd, add: Add): void {
+function checkFiles({ rows, project, storage, output }: RunEnd, add: Add): void {
   const saved = rows.flatMap(({ state }) => (state.name === 'done' ? [state.saved.clip, state.saved.sidecar] : []));
   const guessed = rows.flatMap(({ state }) => (state.name === 'perhaps' && state.clip ? [state.clip.file] : []));
   // of a guess whose clip is just coming
@@ -130,7 +138,8 @@ function checkFiles({ rows, project, storage }: RunEnd, add: Add): void {
     if (file.startsWith(project) && readFileSync(file, 'utf8') === foreignText) continue;
     add('badFile', `${path.basename(file)} is left behind`);
   }
-  for (const name of foreignFiles)
+  const planted = [...output.matchAll(/^planted (.+)$/gm)].map(([, name]) => name ?? '');
+  for (const name of [...foreignFiles, ...planted])
     if (!existsSync(path.join(takesOf(project), name)) || readFileSync(path.join(takesOf(project), name), 'utf8') !== foreignText)
       add('badFile', `somebody's ${name} is gone or changed`);
 }

@@ -15,6 +15,8 @@ process.once('exit', () => {
   for (const child of all) child.kill('SIGKILL');
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 /** A window in a process of its own, as its parent sees it. */
 export class ChildHost {
   output = '';

@@ -100,6 +100,7 @@ function takeNames(folder: string): void {
       const file = openSync(path.join(folder, takeFileNames(stem, number).clip), 'wx');
       writeFileSync(file, foreignText);
       closeSync(file);
+      say(`planted ${takeFileNames(stem, number).clip}`);
     } catch {
       // there is a take already
     }

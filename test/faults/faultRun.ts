@@ -12,7 +12,7 @@ import { layOutAfterCut } from './diskAfterCut';
 import type { DiskEvent } from './diskJournal';
 import type { FailPoint, Fault } from './fault';
 import { type Gesture, HostWindow, type WindowPlace } from './hostWindow';
-import { type HostPlan, type Plan, stopsBeforeSending } from './plan';
+import { type HostPlan, nobodyDies, type Plan, stopsBeforeSending } from './plan';
 import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
 import { SharedClock } from './sharedClock';
 import { openStates, TruthfulUser } from './truthfulUser';
@@ -185,6 +185,7 @@ class FaultRun {
       output,
       clipOf,
       stopsBeforeSending: stopsBeforeSending(this.plan),
+      nobodyDied: nobodyDies(this.plan),
     });
   }
 

@@ -33,3 +33,12 @@ export interface Plan {
 /** A window is stopped before it looks at its clock for the last time: what it sends afterwards comes much too late. */
 export const stopsBeforeSending = ({ hosts, fellNext }: Plan): boolean =>
   [...hosts.map(({ fault }) => fault), fellNext].some((fault) => fault?.act.kind === 'stop' && fault.point === 'submit: submitting');
+
+/** Every window goes on until there is nothing more to do. */
+export const nobodyDies = ({ hosts, fellNext, powerCuts }: Plan): boolean =>
+  !powerCuts &&
+  !fellNext &&
+  hosts.every(
+    ({ fault, killedAfter }) =>
+      killedAfter === undefined && (fault?.act.kind ?? 'clock') !== 'kill' && !(fault?.act.kind === 'namesTaken' && fault.act.thenKilled),
+  );

@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../../src/simulator/seededRandom';
-import { actsAt, type FailPoint, type Fault, type FaultAct, wordsFor } from './fault';
+import { actsAt, type FailPoint, type Fault, type FaultAct, wordsFor, wordsForAct } from './fault';
 import { mixture } from './mixture';
 import type { Plan } from './plan';
 import { longer, type Scenario, scenarios, serviceFaults } from './scenarios';
@@ -33,12 +33,7 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
   for (const plan of all) {
     const { point, act } = plan.hosts[0]?.fault ?? {};
     if (!point || !act) continue;
-    const key =
-      act.kind === 'kill'
-        ? `kill ${point}`
-        : act.kind === 'stop'
-          ? `stop ${isOfSubmit(point)} ${point}`
-          : `${act.kind} ${wordsFor({ point, nth: 1, act })}`;
+    const key = `${act.kind === 'namesTaken' ? wordsForAct(act) : act.kind} ${point}`;
     if (act.kind === 'stop' && !isOfSubmit(point)) continue;
     acts.set(key, [...(acts.get(key) ?? []), plan]);
   }
