@@ -38,7 +38,7 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
     acts.set(key, [...(acts.get(key) ?? []), plan]);
   }
   const some = [...acts.values()].flatMap((plans) => plans[Math.floor(random.next() * plans.length)] ?? []);
-  const service = byTheService(seed).filter(({ name }) => name.includes('POST') && name.includes('alone'));
+  const service = byTheService(seed).filter(({ name }) => name.includes('at the POST') && name.includes('alone'));
   return [powerCuts(seed), ...some, ...takenOver(seed).slice(0, 2), ...service, ...mixtures(12, seed)];
 }
 
