@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { commands, type Disposable, type ExtensionContext, l10n, window } from 'vscode';
 import { commandIds } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
+import type { JobsNode } from './editor/jobsNode';
+import { LateTree } from './editor/lateTree';
 import { noticeStoryboards } from './editor/noticeStoryboards';
+import type { SpendingNode } from './editor/spendingView';
 import { openJobsMarker } from './jobs/openJobsMarker';
 import type { Studio } from './studio';
 
@@ -15,10 +18,15 @@ export function activate(context: ExtensionContext): void {
     studio ??= import('./studio').then(({ openStudio }) => openStudio(context));
     return studio;
   };
+  const entered = (): Promise<Studio> =>
+    enter().catch((error: unknown) => {
+      void showFailure(error);
+      throw error;
+    });
   const registered: Disposable[] = commandIds.map((id) =>
-    commands.registerCommand(id, async () => {
+    commands.registerCommand(id, async (row: unknown) => {
       try {
-        await (await enter()).run(id);
+        await (await enter()).run(id, row);
       } catch (error) {
         await showFailure(error);
       }
@@ -28,6 +36,10 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer('kreaVideo.player', {
       deserializeWebviewPanel: async (panel, state: unknown) => (await enter()).restorePlayer(panel, state),
     }),
+  );
+  registered.push(
+    new LateTree<JobsNode>('kreaVideo.jobs', async (view) => (await entered()).views.openJobs(view)),
+    new LateTree<SpendingNode>('kreaVideo.spending', async (view) => (await entered()).views.openSpending(view)),
   );
   context.subscriptions.push(...registered, noticeStoryboards());
 
@@ -44,7 +56,11 @@ export async function deactivate(): Promise<void> {
 async function showFailure(error: unknown): Promise<void> {
   console.error(error);
   studio = undefined;
-  await window.showErrorMessage(
+  // without a button VS Code cuts a message to one line
+  const reload = l10n.t('Reload Window');
+  const answer = await window.showErrorMessage(
     l10n.t('Krea Video could not start: {0}. No job is lost: what was sent goes on at Krea.', error instanceof Error ? error.message : '?'),
+    reload,
   );
+  if (answer === reload) await commands.executeCommand('workbench.action.reloadWindow');
 }

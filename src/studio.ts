@@ -4,7 +4,7 @@ import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } fro
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
-import type { CommandId } from './editor/commandIds';
+import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
@@ -13,19 +13,21 @@ import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
+import { JobViews } from './editor/jobViews';
 import { openLogChannel } from './editor/log';
 import { MoneyGate } from './editor/moneyGate';
+import { noteTokenSource } from './editor/noteTokenSource';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
-import { settings } from './editor/settings';
+import { onNetworkSettings, settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
-import { type HeldToken, TokenStore } from './editor/tokenStore';
+import { TokenStore } from './editor/tokenStore';
 import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
@@ -61,7 +63,8 @@ export class Studio {
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
-  private tokenSource: HeldToken['source'] | undefined;
+  readonly views: JobViews;
+  private readonly noteTokenSource = noteTokenSource((line) => this.log.info(line));
 
   constructor(private readonly context: ExtensionContext) {
     this.storage = context.globalStorageUri.fsPath;
@@ -74,14 +77,16 @@ export class Studio {
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
+    const log = (line: string): void => this.log.info(line);
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
       roots: () => clipFolders(this.storage),
       findClip: async (takeId) => this.findClip(takeId),
       loop: settings.loop,
       actions: playerActionsHere,
-      log: (line) => this.log.info(line),
+      log,
     });
+    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock: this.clock, log });
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
       offline: () => this.offline !== undefined,
@@ -95,13 +100,11 @@ export class Studio {
       this.log,
       this.statusBar,
       this.player,
+      this.player.onDidSavePoster(() => this.views.update()),
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
       this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
-      workspace.onDidChangeConfiguration((change) => {
-        if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((section) => change.affectsConfiguration(section)))
-          void this.renewNetwork();
-      }),
+      onNetworkSettings(() => void this.renewNetwork()),
     );
   }
 
@@ -110,9 +113,9 @@ export class Studio {
     await this.krea.jobs.start();
   }
 
-  async run(command: CommandId): Promise<void> {
+  async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await this.carryOut(command);
+      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command));
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -128,7 +131,7 @@ export class Studio {
     await this.network.close();
   }
 
-  private async carryOut(command: CommandId): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId>): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
         return generateFromSelection(this.generateParts, { withParameters: false });
@@ -164,8 +167,8 @@ export class Studio {
   private readonly actions: JobActionParts = {
     desk: () => this.desk,
     play: (job) => this.openInPlayer(job, { preserveFocus: false }),
-    generateAgain: (job) => submitOrder(job.order, this.generateParts),
-    sendNow: (job) => sendNow(job, this.generateParts),
+    generateAgain: (job, seen) => submitOrder(job.order, this.generateParts, seen),
+    sendNow: (job, seen) => sendNow(job, this.generateParts, seen),
     openLog: () => this.log.show(),
   };
 
@@ -184,7 +187,7 @@ export class Studio {
   private openKreaDesk(): Desk {
     const parts = this.jobParts(this.storage, () => this.connect());
     const jobs = new Jobs(parts, this.storage, randomUUID);
-    return { kind: 'krea', jobs, connect: () => this.connect(), dispose: () => jobs.dispose() };
+    return { kind: 'krea', jobs, folder: this.storage, connect: () => this.connect(), dispose: () => jobs.dispose() };
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
@@ -212,12 +215,6 @@ export class Studio {
     return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
   }
 
-  private noteTokenSource(source: HeldToken['source']): void {
-    if (this.tokenSource !== source)
-      this.log.info(source === 'environment' ? 'The API token is that of KREA_API_KEY' : 'The API token is that of the secret storage');
-    this.tokenSource = source;
-  }
-
   private get tokenParts(): TokenParts {
     return { tokens: this.tokens, network: () => this.network, product: this.product, jobs: this.krea.jobs, environment: process.env };
   }
@@ -229,7 +226,7 @@ export class Studio {
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;
       const parts = {
-        ...this.actions,
+        ...{ ...this.actions, desk: () => desk }, // also while the demo is on
         playerState: () => this.player.state,
         isLastStartedHere: (job: Job) => this.startedHere.isLast(job.id),
         openInPlayer: (job: Job) => this.openInPlayer(job, { preserveFocus: true }),
@@ -241,6 +238,7 @@ export class Studio {
   private showJobsState(): void {
     this.statusBar.show(this.desk.jobs.newest);
     setContextKey('hasOpenJobs', this.desk.jobs.newest.some(isOpen));
+    this.views.update();
   }
 
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
@@ -278,6 +276,7 @@ export class Studio {
     this.offline = undefined;
     setContextKey('offline', false);
     this.showJobsState();
+    if (this.player.clip && offline.holds(this.player.clip.file)) this.player.empty();
     await offline.dispose();
   }
 

@@ -1,11 +1,13 @@
 import { type ExtensionContext, l10n, ProgressLocation, window, workspace } from 'vscode';
-import type { Catalogue } from '../catalogue/model';
 import type { Clock } from '../jobs/clock';
 import { type CheapestRequest, cheapestRequest } from '../storyboard/cheapestRequest';
+import { errorCode } from '../takes/fileTrouble';
+import { askOpenApi, noteJobs, openApiNotes } from './checkSetupAnswers';
 import { checkStorage, checkTakesFolder } from './checkSetupDisk';
 import { checkSetupJob, setupPrompt } from './checkSetupJob';
+import { checkModels } from './checkSetupModels';
 import { checkSetupPlayer } from './checkSetupPlayer';
-import { type SetupFacts, type SetupLine, setupReport, summaryWords } from './checkSetupReport';
+import { type SetupFacts, type SetupLine, type SetupReport, setupReport, summaryWords } from './checkSetupReport';
 import { checkSetupService } from './checkSetupService';
 import type { GenerateParts } from './generate';
 import { estimateWords } from './jobWords';
@@ -20,25 +22,69 @@ export interface SetupParts {
 
 /** Proves, without cost, all that a video needs, and writes a report that may be shown to others. */
 export async function checkSetup(parts: SetupParts): Promise<void> {
-  const lines = await withProgress(l10n.t('Checking the setup of Krea Video'), (signal, tell) => freeChecks(parts, signal, tell));
-  if (!lines) return;
-  await showReport(lines, parts);
-  void offerVideo(lines, parts);
+  const report = await withProgress(l10n.t('Checking the setup of Krea Video'), (signal, tell) => freeChecks(parts, signal, tell));
+  if (!report) return void window.setStatusBarMessage(l10n.t('The check was stopped. Nothing more is sent.'), 10_000);
+  await showReport(report, parts);
+  void offerVideo(report, parts);
 }
 
 type Tell = (message: string) => void;
 
-async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): Promise<readonly SetupLine[]> {
-  const desk = parts.generate.desk();
+async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): Promise<SetupReport> {
+  const { globalStorageUri, extensionUri } = parts.context;
   tell(l10n.t('Token and network'));
-  const service = workspace.isTrusted ? await checkSetupService(desk, parts.clock, signal) : [restricted()];
+  const service = workspace.isTrusted
+    ? await proven(l10n.t('Network'), signal, () => serviceChecks(parts, signal))
+    : { lines: [restricted(), ...(await localModels(parts))], notes: [] };
   signal.throwIfAborted();
   tell(l10n.t('Folders'));
-  const models = modelsLine(await parts.generate.catalogue());
-  const disk = [await checkTakesFolder(desk, parts.generate.now()), await checkStorage(parts.context.globalStorageUri.fsPath)];
+  const takes = await proven(l10n.t('Takes folder'), signal, async () => ({
+    lines: [await checkTakesFolder(parts.generate.desk(), parts.generate.now())],
+  }));
+  const storage = await proven(l10n.t('List of jobs'), signal, async () => ({ lines: [await checkStorage(globalStorageUri.fsPath)] }));
   signal.throwIfAborted();
   tell(l10n.t('Player'));
-  return [...service, models, ...disk, ...(await checkSetupPlayer(parts.context.extensionUri, signal))];
+  const player = await proven(l10n.t('Player'), signal, async () => ({ lines: await checkSetupPlayer(extensionUri, signal) }));
+  signal.throwIfAborted();
+  const all = [service, takes, storage, player];
+  return { lines: all.flatMap(({ lines }) => lines), notes: service.notes ?? [] };
+}
+
+async function serviceChecks(parts: SetupParts, signal: AbortSignal): Promise<Checked> {
+  const connection = await parts.generate.desk().connect();
+  const lines = await checkSetupService(connection, parts.clock, signal);
+  signal.throwIfAborted();
+  const answers = lines.some(({ code }) => code === 'token.accepted');
+  if (!connection || !answers) return { lines: [...lines, ...(await localModels(parts))] };
+  const { client } = connection;
+  const openApi = await askOpenApi(client, signal);
+  signal.throwIfAborted();
+  const models = checkModels(await parts.generate.catalogue(), openApi);
+  const notes = [...(await noteJobs(client, signal)), ...openApiNotes(openApi, client), ...models.notes];
+  return { lines: [...lines, models.line], notes };
+}
+
+async function localModels({ generate }: SetupParts): Promise<readonly SetupLine[]> {
+  return [checkModels(await generate.catalogue(), undefined).line];
+}
+
+interface Checked {
+  readonly lines: readonly SetupLine[];
+  readonly notes?: readonly string[];
+}
+
+/** One check that fails in an unforeseen way must not hide what the others find. */
+async function proven(subject: string, signal: AbortSignal, check: () => Promise<Checked>): Promise<Checked> {
+  try {
+    return await check();
+  } catch (error) {
+    signal.throwIfAborted();
+    const words = l10n.t(
+      'This could not be checked ({0}). Look at the other faults first; if there is none, report this one.',
+      errorCode(error),
+    );
+    return { lines: [{ subject, outcome: 'fault', code: `failed.${errorCode(error)}`, words }] };
+  }
 }
 
 function restricted(): SetupLine {
@@ -46,35 +92,29 @@ function restricted(): SetupLine {
     subject: l10n.t('API token'),
     outcome: 'notChecked',
     code: 'token.restricted',
-    words: l10n.t('Restricted Mode: nothing is sent.'),
+    words: l10n.t('Restricted Mode: nothing is sent. Trust this folder (“Workspaces: Manage Workspace Trust”) and check again.'),
   };
 }
 
-function modelsLine({ models, date, origin }: Catalogue): SetupLine {
-  const subject = l10n.t('Models');
-  return models.length > 0
-    ? { subject, outcome: 'good', code: `models.${origin}`, words: l10n.t('{0} models, as of {1}.', models.length, date) }
-    : { subject, outcome: 'fault', code: 'models.none', words: l10n.t('The list of models is empty. Install the extension again.') };
-}
-
 /** A free check that found no fault can be followed by one paid video; the price stands on the button. */
-async function offerVideo(lines: readonly SetupLine[], parts: SetupParts): Promise<void> {
+async function offerVideo(report: SetupReport, parts: SetupParts): Promise<void> {
+  const { lines } = report;
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
   if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
-  const cheapest = await cheapestRequest(setupPrompt, await parts.generate.catalogue());
+  const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.catalogue()) : undefined;
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));
   if (!cheapest || answer !== make) return;
-  const line = await withProgress(l10n.t('Generating one video'), (signal) => checkSetupJob(cheapest, parts.generate, signal));
-  if (line) await showReport([...lines, line], parts);
+  const made = await withProgress(l10n.t('Generating one video'), (signal) => checkSetupJob(cheapest, parts.generate, signal));
+  if (made) await showReport({ lines: [...lines, made.line], notes: [...report.notes, ...made.notes] }, parts);
 }
 
 function priceOf({ request }: CheapestRequest, { generate }: SetupParts): string {
   return generate.desk().kind === 'offline' ? l10n.t('free') : estimateWords(request.price);
 }
 
-async function showReport(lines: readonly SetupLine[], { generate, product }: SetupParts): Promise<void> {
+async function showReport(report: SetupReport, { generate, product }: SetupParts): Promise<void> {
   const facts: SetupFacts = {
     product,
     desk: generate.desk().kind,
@@ -82,7 +122,7 @@ async function showReport(lines: readonly SetupLine[], { generate, product }: Se
       ([name, value]) => /^(https?|all)_proxy$/i.test(name) && value !== undefined && value !== '',
     ),
   };
-  const document = await workspace.openTextDocument({ language: 'markdown', content: setupReport(lines, facts) });
+  const document = await workspace.openTextDocument({ language: 'markdown', content: setupReport(report, facts) });
   await window.showTextDocument(document, { preview: false });
 }
 

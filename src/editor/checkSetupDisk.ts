@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { l10n, Uri, window } from 'vscode';
+import { env, l10n, Uri, window } from 'vscode';
 import { errorCode, type FileTrouble, fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { makeTakesFolder } from '../takes/takesFolder';
@@ -9,8 +9,27 @@ import type { SetupLine } from './checkSetupReport';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
 
+/** Bytes. Below it the disk may be full before the next clips are saved: 4K clips have some 100 MB. */
+const roomThatMatters = 500_000_000;
+
+/** What is asked of a disk. */
+export interface Disk {
+  /** Writes a small file there, for good, and takes it away. Rejects with the system's error. */
+  readonly tryWriting: (folder: string) => Promise<void>;
+  /** Bytes left for this user; `undefined` where the disk does not say. */
+  readonly room: (folder: string) => Promise<number | undefined>;
+}
+
+const thisDisk: Disk = {
+  tryWriting: writeAndRemove,
+  room: async (folder) => {
+    const { blocks, bavail, bsize } = await statfs(folder);
+    return blocks > 0 ? bavail * bsize : undefined;
+  },
+};
+
 /** Whether the next loose take could be written: makes a file where it would go, and takes away all that was made. */
-export async function checkTakesFolder(desk: Desk, now: Date): Promise<SetupLine> {
+export async function checkTakesFolder(desk: Pick<Desk, 'takesRoot'>, now: Date, disk: Disk = thisDisk): Promise<SetupLine> {
   const subject = l10n.t('Takes folder');
   const document = window.activeTextEditor?.document ?? { uri: Uri.from({ scheme: 'untitled', path: 'setup' }) };
   const destined = await destinationFor(document, '', now, desk.takesRoot);
@@ -29,7 +48,15 @@ export async function checkTakesFolder(desk: Desk, now: Date): Promise<SetupLine
     const made = await makeTakesFolder({ kind: 'folder', path: folder, root });
     if (made.kind === 'refused') return refused;
     if (made.kind === 'trouble') return takesTrouble(subject, made);
-    await writeAndRemove(made.path);
+    await disk.tryWriting(made.path);
+    const little = await littleRoom(made.path, disk);
+    if (little !== undefined)
+      return {
+        subject,
+        outcome: 'fault',
+        code: 'takes.nearlyFull',
+        words: l10n.t('A clip could be written there, but only {0} MB are left on its disk. Make room: a clip may have 100 MB.', little),
+      };
     return { subject, outcome: 'good', code: 'takes.writable', words: l10n.t('A clip could be written there.') };
   } catch (error) {
     return takesTrouble(subject, fileTrouble(error));
@@ -52,7 +79,7 @@ function takesTrouble(subject: string, { reason, code }: FileTrouble): SetupLine
 }
 
 /** The database that keeps jobs safe, tried on a file of its own beside the real one. */
-export async function checkStorage(folder: string): Promise<SetupLine> {
+export async function checkStorage(folder: string, disk: Disk = thisDisk): Promise<SetupLine> {
   const subject = l10n.t('List of jobs');
   const fault = (code: string, words: string): SetupLine => ({ subject, outcome: 'fault', code, words });
   const sqlite = await import('node:sqlite').catch(() => undefined);
@@ -78,15 +105,35 @@ export async function checkStorage(folder: string): Promise<SetupLine> {
     } finally {
       database.close();
     }
+    const little = await littleRoom(folder, disk);
+    if (little !== undefined)
+      return fault(
+        'storage.nearlyFull',
+        l10n.t('It can be written, but only {0} MB are left on its disk, where clips lie while they are fetched. Make room.', little),
+      );
     return { subject, outcome: 'good', code: 'storage.truncate', words: l10n.t('It can be written, and survives a crash.') };
   } catch (error) {
     return fault(
-      `storage.${errorCode(error)}`,
+      `storage.${reasonOf(error)}`,
       l10n.t('It cannot be written, so nothing would be sent. Make room on the disk, or make the extension storage writable.'),
     );
   } finally {
     for (const file of [path, `${path}-journal`]) await rm(file, { force: true }).catch(() => undefined);
   }
+}
+
+/** SQLite's primary result codes 13 (FULL); all others (8 READONLY, 10 IOERR, 14 CANTOPEN) keep their number. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return errorCode(error);
+  const primary = error.errcode & 0xff;
+  return primary === 13 ? 'full' : `sqlite${primary}`;
+}
+
+/** Megabytes left, when they are few. */
+async function littleRoom(folder: string, disk: Disk): Promise<string | undefined> {
+  const room = await disk.room(folder).catch(() => undefined);
+  if (room === undefined || room >= roomThatMatters) return undefined;
+  return new Intl.NumberFormat(env.language, { maximumFractionDigits: 0 }).format(room / 1_000_000);
 }
 
 async function writeAndRemove(folder: string): Promise<void> {

@@ -10,7 +10,11 @@ const pageWithin = 25_000;
 const soundWithin = 5000;
 
 /** Picture and sound of a sample clip, tried in a player of its own that closes again. */
-export async function checkSetupPlayer(extensionUri: Uri, signal: AbortSignal): Promise<readonly SetupLine[]> {
+export async function checkSetupPlayer(
+  extensionUri: Uri,
+  signal: AbortSignal,
+  clip = join(extensionUri.fsPath, 'media', 'demo', 'wide-4-sound.mp4'),
+): Promise<readonly SetupLine[]> {
   const media = Uri.joinPath(extensionUri, 'media');
   const player = new PlayerPanel({
     extensionUri,
@@ -19,15 +23,16 @@ export async function checkSetupPlayer(extensionUri: Uri, signal: AbortSignal): 
     loop: () => false,
     actions: () => [],
     log: () => undefined,
+    viewType: 'kreaVideo.setupCheck',
   });
   try {
     const sound = new Promise<boolean>((resolve) => player.onDidProbe(({ aac }) => resolve(aac)));
-    const picture = new Promise<'seen' | 'failed' | 'closed'>((resolve) => {
+    const picture = new Promise<Seen>((resolve) => {
       player.onDidMeasure(({ width, height }) => resolve(width > 0 && height > 0 ? 'seen' : 'failed'));
-      player.onDidFail(() => resolve('failed'));
+      player.onDidFail(({ trouble }) => resolve(trouble === 'missing' ? 'missing' : 'failed'));
       player.onDidChangeState((state) => state === 'closed' && resolve('closed'));
     });
-    await player.show(sampleClip(media.fsPath), { preserveFocus: true, autoplay: false, reveal: true });
+    await player.show(sampleClip(clip), { preserveFocus: true, autoplay: false, reveal: true });
     const seen = await within(picture, pageWithin, signal);
     return [pictureLine(seen), soundLine(seen === 'seen' ? await within(sound, soundWithin, signal) : undefined)];
   } finally {
@@ -35,12 +40,13 @@ export async function checkSetupPlayer(extensionUri: Uri, signal: AbortSignal): 
   }
 }
 
-function sampleClip(media: string): PlayerClip {
-  const file = join(media, 'demo', 'wide-4-sound.mp4');
+type Seen = 'seen' | 'failed' | 'missing' | 'closed';
+
+function sampleClip(file: string): PlayerClip {
   return { takeId: 'setup', file, title: l10n.t('Sample clip'), prompt: '', facts: [], sound: 'aac' };
 }
 
-function pictureLine(seen: 'seen' | 'failed' | 'closed' | undefined): SetupLine {
+function pictureLine(seen: Seen | undefined): SetupLine {
   const subject = l10n.t('Player');
   switch (seen) {
     case 'seen':
@@ -51,6 +57,13 @@ function pictureLine(seen: 'seen' | 'failed' | 'closed' | undefined): SetupLine 
         outcome: 'fault',
         code: 'player.undecodable',
         words: l10n.t('It opens, but this editor cannot show the clip (H.264). Clips are saved all the same; open them outside.'),
+      };
+    case 'missing':
+      return {
+        subject,
+        outcome: 'fault',
+        code: 'player.noSample',
+        words: l10n.t('It opens, but the sample clip that belongs to the extension is gone. Install the extension again.'),
       };
     case 'closed':
       return {

@@ -18,8 +18,14 @@ export interface SetupFacts {
   readonly proxyInEnvironment: boolean;
 }
 
+export interface SetupReport {
+  readonly lines: readonly SetupLine[];
+  /** How the service answered, without what it said. */
+  readonly notes: readonly string[];
+}
+
 /** The report as Markdown, to be pasted into an issue as it stands. */
-export function setupReport(lines: readonly SetupLine[], facts: SetupFacts): string {
+export function setupReport({ lines, notes }: SetupReport, facts: SetupFacts): string {
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   return [
     `# ${l10n.t('Krea Video: setup report')}`,
@@ -34,6 +40,7 @@ export function setupReport(lines: readonly SetupLine[], facts: SetupFacts): str
     ...environment(facts),
     '```',
     '',
+    ...(notes.length > 0 ? [`## ${l10n.t('How Krea answers')}`, '', '```text', ...notes, '```', ''] : []),
   ].join('\n');
 }
 

@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import type { Clock } from '../jobs/clock';
+import type { Connection } from '../jobs/jobParts';
 import type { Look } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
 import type { SetupLine } from './checkSetupReport';
-import type { Desk } from './desk';
 import { duration } from './jobWords';
 import { faultFailure } from './networkFailures';
+import { settings } from './settings';
 
 /** Milliseconds. Below it a wrong clock moves nothing that people see. */
 const skewThatMatters = 120_000;
@@ -13,9 +14,12 @@ const skewThatMatters = 120_000;
 type Answer = Look<unknown>;
 
 /** Token, way through the network and clock, by one request that costs nothing. */
-export async function checkSetupService(desk: Desk, clock: Clock, signal: AbortSignal): Promise<readonly SetupLine[]> {
-  const connection = await desk.connect();
-  if (!connection) return [noToken(), notAsked(l10n.t('Network')), notAsked(l10n.t('Clock'))];
+export async function checkSetupService(
+  connection: Connection | undefined,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly SetupLine[]> {
+  if (!connection) return [settings.apiBase() ? noToken() : noAddress(), notAsked(l10n.t('Network')), notAsked(l10n.t('Clock'))];
   const { client, network } = connection;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(45_000)]);
   const before = clock.wall();
@@ -31,6 +35,15 @@ function noToken(): SetupLine {
     words: l10n.t(
       'There is no API token, so nothing can be generated. Run “Krea Video: Set API Token”; only workspace owners and admins can make one.',
     ),
+  };
+}
+
+function noAddress(): SetupLine {
+  return {
+    subject: l10n.t('Address of the API'),
+    outcome: 'fault',
+    code: 'apiBase.notWeb',
+    words: l10n.t('The setting kreaVideo.apiBase is no web address. Until then nothing can be sent. Take it out of your settings.'),
   };
 }
 

@@ -1,3 +1,28 @@
+/** Those of the views; their rows come as the argument. */
+export const viewCommandIds = [
+  'kreaVideo.jobs.groupByDay',
+  'kreaVideo.jobs.groupByStoryboard',
+  'kreaVideo.jobs.filter',
+  'kreaVideo.jobs.clearFilter',
+  'kreaVideo.jobs.showMore',
+  'kreaVideo.job.choose',
+  'kreaVideo.job.openText',
+  'kreaVideo.job.play',
+  'kreaVideo.job.cancel',
+  'kreaVideo.job.sendNow',
+  'kreaVideo.job.saveAgain',
+  'kreaVideo.job.lookAgain',
+  'kreaVideo.job.generateAgain',
+  'kreaVideo.job.submitAgain',
+  'kreaVideo.job.showClip',
+  'kreaVideo.job.mine',
+  'kreaVideo.job.notMine',
+  'kreaVideo.job.copyJobId',
+  'kreaVideo.job.showInFolder',
+  'kreaVideo.job.openLog',
+  'kreaVideo.saveSpending',
+] as const;
+
 /** Every command of the manifest, and no other. */
 export const commandIds = [
   'kreaVideo.generateFromSelection',
@@ -12,6 +37,12 @@ export const commandIds = [
   'kreaVideo.checkSetup',
   'kreaVideo.findLostClips',
   'kreaVideo.openLog',
+  ...viewCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+export type ViewCommandId = (typeof viewCommandIds)[number];
+
+export function isViewCommand(id: CommandId): id is ViewCommandId {
+  return viewCommandIds.some((known) => known === id);
+}

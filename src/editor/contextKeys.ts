@@ -1,6 +1,14 @@
 import { commands } from 'vscode';
 
-type ContextKey = 'hasOpenJobs' | 'offline' | 'triedOffline' | 'hasToken' | 'madeVideo' | 'hasStoryboard';
+type ContextKey =
+  | 'hasOpenJobs'
+  | 'offline'
+  | 'triedOffline'
+  | 'hasToken'
+  | 'madeVideo'
+  | 'hasStoryboard'
+  | 'jobsByStoryboard'
+  | 'jobsFiltered';
 
 const known = new Map<ContextKey, boolean>();
 

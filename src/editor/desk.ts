@@ -5,6 +5,8 @@ import type { Jobs } from '../jobs/jobs';
 export interface Desk {
   readonly kind: 'krea' | 'offline';
   readonly jobs: Jobs;
+  /** Where its ledger lies. */
+  readonly folder: string;
   readonly connect: () => Promise<Connection | undefined>;
   /** A takes folder that holds for every job of this desk, whatever the settings say. */
   readonly takesRoot?: string;

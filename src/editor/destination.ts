@@ -9,7 +9,7 @@ import { settings } from './settings';
 
 export type Destined =
   | { readonly kind: 'destination'; readonly destination: Destination }
-  | Extract<GestureTrouble, { kind: 'takesOutside' | 'takesFolder' }>;
+  | Extract<GestureTrouble, { kind: 'takesOutside' | 'takesNoFolder' | 'takesFolder' }>;
 
 /** Where the take of a selection in this document goes, by the settings; nothing is made yet. */
 export async function destinationFor(
@@ -39,7 +39,7 @@ export async function destinationFor(
       return { kind: 'destination', destination: { folder: place.path, root: place.root, stem, ...(source && { source }) } };
     }
     case 'refused':
-      return { kind: 'takesOutside', path: place.path };
+      return { kind: place.reason === 'notAFolder' ? 'takesNoFolder' : 'takesOutside', path: workspace.asRelativePath(place.path) };
     case 'trouble':
       return { kind: 'takesFolder', code: place.code };
   }

@@ -6,6 +6,8 @@ export type Money =
   | 'notSent'
   /** Krea said no before it made a job. */
   | 'refused'
+  /** Krea had no place for it; it goes out later by itself. */
+  | 'waiting'
   /** Krea ended the job without a video, and says that such jobs are free. */
   | 'saysNotCharged'
   /** The clip is made and paid; fetching it again is free. */
@@ -40,6 +42,8 @@ export type GeneralStep =
         | 'showHow'
         | 'showJobs'
         | 'manageTrust'
+        | 'leaveOffline'
+        | 'tryOffline'
         | 'openLog'
         | 'reload';
     }
@@ -57,7 +61,8 @@ export interface Failure {
 }
 
 export function failureWords({ what, money }: Failure): string {
-  return `${what} ${moneyWords(money)}`;
+  // no space between sentences in Japanese
+  return `${what}${what.endsWith('。') ? '' : ' '}${moneyWords(money)}`;
 }
 
 export function moneyWords(money: Money): string {
@@ -66,6 +71,8 @@ export function moneyWords(money: Money): string {
       return l10n.t('Nothing was sent, nothing is charged.');
     case 'refused':
       return l10n.t('Nothing is charged.');
+    case 'waiting':
+      return l10n.t('Nothing is charged while it waits.');
     case 'saysNotCharged':
       return l10n.t('Krea says that such jobs are not charged.');
     case 'paidOnce':

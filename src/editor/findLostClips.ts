@@ -164,7 +164,7 @@ async function withProgress<T>(
 
 function troubleWords({ status }: { readonly status?: number }): string {
   return status
-    ? l10n.t('Krea’s list of jobs could not be read ({0}). Nothing is lost or charged; try again later.', status)
+    ? l10n.t("Krea's list of jobs could not be read ({0}). Nothing is lost or charged; try again later.", status)
     : l10n.t('Krea could not be reached. Nothing is lost or charged; try again later.');
 }
 

@@ -10,7 +10,7 @@ import { destinationFor } from './destination';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { clockTime, duration } from './jobWords';
 import { pickModel } from './modelPicker';
-import type { Consent, Gesture, MoneyGate } from './moneyGate';
+import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { pickParameters } from './parameterPicker';
 import { parameterRows } from './parameterRows';
 import { promptInEditor } from './promptInEditor';
@@ -32,13 +32,15 @@ export interface GenerateParts {
 /** From the selection to a job in the ledger. The editor is the user's again as soon as the job is written down. */
 export async function generateFromSelection(parts: GenerateParts, how: { readonly withParameters: boolean }): Promise<void> {
   const editor = window.activeTextEditor;
-  if (!editor) return tell({ kind: 'noEditor' });
+  // for VS Code a log that has the focus is an editor too, and nobody wants to pay for its lines
+  if (!editor || editor.document.uri.scheme === 'output') return tell({ kind: 'noEditor' });
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const found = promptInEditor(editor);
   if (found.kind !== 'prompt') return tell({ kind: found.kind });
   const { document } = editor;
   const { prompt } = found;
-  if (!(await parts.ensureToken())) return;
+  // a setting that is no address has been told of already
+  if (!(await parts.ensureToken())) return settings.apiBase() && tell({ kind: 'noToken' });
 
   const chosen = await choose(parts, editor, prompt, how);
   if (!chosen) return;
@@ -68,18 +70,26 @@ export function orderOf(request: Request, model: Model, destination: Destination
 }
 
 /** The one way to a paid job: past the gate, then into the ledger. */
-export async function submitOrder(order: Order, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+export async function submitOrder(
+  order: Order,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  seen: PriceSeen = {},
+): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  const consent = await parts.gate.ask(gestureOf(order, desk, parts.now()));
+  const consent = await parts.gate.ask({ ...gestureOf(order, desk, parts.now()), ...seen });
   if (consent) await submit(order, consent, desk, parts);
 }
 
 /** Sends a job that never left this machine, past the gate like any other. */
-export async function sendNow(job: Job, parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>): Promise<void> {
+export async function sendNow(
+  job: Job,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  seen: PriceSeen = {},
+): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  if (!(await parts.gate.ask(gestureOf(job.order, desk, parts.now())))) return;
+  if (!(await parts.gate.ask({ ...gestureOf(job.order, desk, parts.now()), ...seen }))) return;
   parts.started(job);
   await desk.jobs.sendNow(job.id);
 }

@@ -8,9 +8,11 @@ import { oneLine, withoutLinks } from './plainText';
 
 /** What can stand in the way between a command and a job in the ledger. All of these end before anything is sent. */
 export type GestureTrouble =
-  | { readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' }
+  | {
+      readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' | 'madeAtKrea' | 'madeInDemo';
+    }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
-  | { readonly kind: 'takesOutside'; readonly path: string }
+  | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
   | { readonly kind: 'takesFolder'; readonly code: string };
 
 export function gestureFailure(trouble: GestureTrouble): Failure {
@@ -29,6 +31,18 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
       return { what: l10n.t('Restricted Mode: nothing from this folder is sent.'), money: 'notSent', step: { kind: 'manageTrust' } };
     case 'noToken':
       return { what: l10n.t('There is no API token.'), money: 'notSent', step: { kind: 'setToken' } };
+    case 'madeAtKrea':
+      return {
+        what: l10n.t('This video was made at Krea, and the offline demo is on.'),
+        money: 'notSent',
+        step: { kind: 'leaveOffline' },
+      };
+    case 'madeInDemo':
+      return {
+        what: l10n.t('This video is one of the offline demo, which has ended.'),
+        money: 'notSent',
+        step: { kind: 'tryOffline' },
+      };
     case 'apiBase':
       return {
         what: l10n.t('The setting kreaVideo.apiBase is no web address.'),
@@ -44,6 +58,12 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
     case 'takesOutside':
       return {
         what: l10n.t('Takes cannot be saved in {0}: the folder must lie inside the workspace folder.', oneLine(trouble.path, 120)),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
+      };
+    case 'takesNoFolder':
+      return {
+        what: l10n.t('Takes cannot be saved in {0}: a file is in the way.', oneLine(trouble.path, 120)),
         money: 'notSent',
         step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
       };
@@ -88,6 +108,12 @@ export function unexpectedFailure(error: unknown): Failure {
 /** Trouble with jobs that are on their way. */
 export function warningFailure(warning: JobWarning): Failure {
   switch (warning.kind) {
+    case 'noPlace':
+      return {
+        what: l10n.t('Krea has no free place now (429). The job waits and is sent by itself.'),
+        money: 'waiting',
+        step: { kind: 'showJobs' },
+      };
     case 'acceptedNotWritten':
       return {
         what: l10n.t(

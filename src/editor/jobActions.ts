@@ -3,6 +3,7 @@ import { type Job, type JobState, jobIdOf } from '../jobs/job';
 import { hasEnded } from '../jobs/unclear';
 import type { Desk } from './desk';
 import { estimateWords } from './jobWords';
+import type { PriceSeen } from './moneyGate';
 import { withoutLinks } from './plainText';
 
 export type JobAction =
@@ -24,9 +25,9 @@ export interface JobActionParts {
   readonly desk: () => Desk;
   readonly play: (job: Job) => Promise<void>;
   /** Past the money gate: a new row, a new job. */
-  readonly generateAgain: (job: Job) => Promise<void>;
+  readonly generateAgain: (job: Job, seen?: PriceSeen) => Promise<void>;
   /** Past the money gate: the same row, since nothing of it was ever at Krea. */
-  readonly sendNow: (job: Job) => Promise<void>;
+  readonly sendNow: (job: Job, seen?: PriceSeen) => Promise<void>;
   readonly openLog: () => void;
 }
 

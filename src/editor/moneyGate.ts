@@ -22,7 +22,11 @@ export interface Gesture {
   readonly estimates: readonly Estimate[];
   /** An equal request that is on its way already, in words. */
   readonly alreadyRunning?: string;
+  /** The gesture named no price (a menu of the editor has no room for it): it is asked about whatever the amount. */
+  readonly priceUnseen?: boolean;
 }
+
+export type PriceSeen = Pick<Gesture, 'priceUnseen'>;
 
 /** Stands in front of every submit: commands, lists and whatever comes later all pass it. */
 export class MoneyGate {
@@ -38,7 +42,7 @@ export class MoneyGate {
     const threshold = settings.confirmAboveMicroUsd();
     const before = this.memory.get<unknown>(answerKey);
     const always = before !== 'aboveThreshold';
-    if (!always && !again && sum !== undefined && sum <= threshold) return { given };
+    if (!always && !again && !gesture.priceUnseen && sum !== undefined && sum <= threshold) return { given };
 
     const generate = l10n.t('Generate');
     const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));

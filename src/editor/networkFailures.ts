@@ -35,10 +35,51 @@ export function faultFailure(fault: NetworkFault): Failure {
         money: 'notSent',
         step: { kind: 'setting', name: 'http.proxy' },
       };
+    case 'proxyPassword':
+      return {
+        what: l10n.t(
+          'The proxy of this network asks for a name and password, or does not accept those it got ({0}). They belong into http.proxy, as in {1}.',
+          code,
+          'http://name:password@proxy.example:8080',
+        ),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
+    case 'proxyDown':
+      return {
+        what: l10n.t('The proxy of this network could not be reached ({0}), so nothing can be. Check http.proxy.', code),
+        money: 'notSent',
+        step: { kind: 'setting', name: 'http.proxy' },
+      };
     case 'reset':
       return { what: l10n.t('The connection to Krea broke off ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
     case 'stopped':
+      return unreached(code);
     case 'other':
-      return { what: l10n.t('Krea could not be reached ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
+      return answered(Number(/^HTTP (\d+)$/.exec(code)?.[1])) ?? unreached(code);
   }
+}
+
+function unreached(code: string): Failure {
+  return { what: l10n.t('Krea could not be reached ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
+}
+
+/** Something answered before the request was sent, but not as Krea does. */
+function answered(status: number): Failure | undefined {
+  if (status === 404)
+    return {
+      what: l10n.t('What answers is not the Krea API (404). Check kreaVideo.apiBase.'),
+      money: 'notSent',
+      step: { kind: 'setting', name: 'kreaVideo.apiBase' },
+    };
+  if (status >= 500) return { what: l10n.t('Krea has trouble of its own ({0}).', status), money: 'notSent', step: { kind: 'sendNow' } };
+  if (status >= 200 && status < 400)
+    return {
+      what: l10n.t(
+        'Something answers in place of the Krea API, such as a log-in page of this network. Open a web page in a browser and log in, or check kreaVideo.apiBase.',
+      ),
+      money: 'notSent',
+      step: { kind: 'sendNow' },
+    };
+  return undefined;
 }

@@ -25,6 +25,10 @@ export function generalStepWords(step: GeneralStep): string {
       return l10n.t('Show Jobs');
     case 'manageTrust':
       return l10n.t('Manage Workspace Trust');
+    case 'leaveOffline':
+      return l10n.t('Leave Offline Demo');
+    case 'tryOffline':
+      return l10n.t('Try Offline');
     case 'openLog':
       return l10n.t('Open Log');
     case 'reload':
@@ -50,13 +54,17 @@ export async function takeGeneralStep(step: GeneralStep): Promise<void> {
     case 'generate':
       return run('kreaVideo.generateFromSelection');
     case 'showHow':
-      await commands.executeCommand('workbench.action.openWalkthrough', 'krea-video.krea-video#kreaVideo.start');
+      await commands.executeCommand('workbench.action.openWalkthrough', 'krea-video.krea-video#firstSteps');
       return;
     case 'showJobs':
       return run('kreaVideo.showJobs');
     case 'manageTrust':
       await commands.executeCommand('workbench.trust.manage');
       return;
+    case 'leaveOffline':
+      return run('kreaVideo.leaveOffline');
+    case 'tryOffline':
+      return run('kreaVideo.tryOffline');
     case 'openLog':
       return run('kreaVideo.openLog');
     case 'reload':

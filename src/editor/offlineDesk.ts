@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { l10n, window } from 'vscode';
+import { join, sep } from 'node:path';
+import { l10n } from 'vscode';
 import type { Connection, JobParts } from '../jobs/jobParts';
 import { Jobs } from '../jobs/jobs';
 import { KreaClient } from '../krea/kreaClient';
 import { Network } from '../krea/network';
 import { demoAccount } from './demoJobs';
 import type { Desk } from './desk';
+import { tellWithStep } from './tellFailure';
 
 /**
  * The demo without account or cost: a simulator on this machine, with a ledger and takes of its own that end with
@@ -19,7 +20,7 @@ export class OfflineDesk implements Desk {
   private constructor(
     readonly jobs: Jobs,
     readonly connect: () => Promise<Connection>,
-    readonly takesRoot: string,
+    readonly folder: string,
     private readonly close: () => Promise<void>,
   ) {}
 
@@ -39,7 +40,7 @@ export class OfflineDesk implements Desk {
     await forgetOldDemos(folder, parts.clock.wall());
     const jobs = new Jobs(parts, own, randomUUID);
     await jobs.start();
-    return new OfflineDesk(jobs, connect, join(own, 'takes'), async () => {
+    return new OfflineDesk(jobs, connect, own, async () => {
       await jobs.dispose();
       await network.close();
       await simulator.close();
@@ -48,16 +49,26 @@ export class OfflineDesk implements Desk {
     });
   }
 
+  get takesRoot(): string {
+    return join(this.folder, 'takes');
+  }
+
+  /** Whether this file goes when the demo is left. */
+  holds(file: string): boolean {
+    return file.startsWith(this.folder + sep);
+  }
+
   dispose(): Promise<void> {
     return this.close();
   }
 }
 
 export function welcomeToDemo(): void {
-  void window.showInformationMessage(
+  void tellWithStep(
     l10n.t(
       'Offline demo: free, and nothing leaves this computer. A simulator answers with sample clips; they and their jobs end with this window.',
     ),
+    { kind: 'showHow' },
   );
 }
 

@@ -2,7 +2,8 @@ import { l10n, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from '
 import { checkRequest, type Finding } from '../catalogue/checkRequest';
 import type { Json, JsonObject, Model, Parameter } from '../catalogue/model';
 import { priceOf } from '../catalogue/price';
-import { findingWords } from './findingWords';
+import { failureWords } from './failure';
+import { gestureFailure } from './gestureFailures';
 import { estimateWords } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
 
@@ -34,11 +35,11 @@ function showRows(model: Model, chosen: JsonObject, price: string, findings: rea
   pick.placeholder = l10n.t('Choose a parameter to change it');
   pick.buttons = [QuickInputButtons.Back];
   const fields = model.parameters.filter(({ name, deprecated, kind }) => name !== 'prompt' && !deprecated && isPlain(kind));
-  const trouble = findings.map(findingWords).join('; ');
+  const trouble = findings.length > 0 && failureWords(gestureFailure({ kind: 'wouldRefuse', findings }));
   const generate: ParameterRow = {
     label: findings.length === 0 ? `$(play) ${l10n.t('Generate')}` : `$(warning) ${l10n.t('Generate')}`,
     description: price,
-    ...(trouble && { detail: withoutIcons(trouble, 200) }),
+    ...(trouble && { detail: withoutIcons(trouble, 300) }),
     alwaysShow: true,
   };
   pick.items = [generate, ...fields.map((parameter) => rowOf(parameter, chosen[parameter.name]))];

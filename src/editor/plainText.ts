@@ -18,6 +18,11 @@ export function withoutIcons(text: string, most = 60): string {
   return isolated(oneLine(text, most).replace(/\$\(/g, '\\$('));
 }
 
+/** For labels of trees, which read no signs: what is escaped there would be seen. */
+export function inLabel(text: string, most = 60): string {
+  return isolated(oneLine(text, most));
+}
+
 /** For notifications, where `[text](command:…)` is a link that runs a command. */
 export function withoutLinks(text: string, most = 60): string {
   return isolated(oneLine(text, most).replace(/\]\(/g, ']\u200b('));
@@ -29,6 +34,6 @@ export function inMarkdown(text: string, most = 60): string {
 }
 
 /** Text that may be right-to-left or carry direction marks does not turn the words around it. */
-function isolated(text: string): string {
+export function isolated(text: string): string {
   return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/.test(text) ? `\u2068${text}\u2069` : text;
 }

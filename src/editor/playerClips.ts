@@ -5,6 +5,7 @@ import type { ClipSound, PlayerClip } from '../player/playerClip';
 import { folderWords, isOfDemo } from './demoJobs';
 import { actionWords } from './jobActions';
 import { clockTime, duration, estimateWords } from './jobWords';
+import { lengthFact } from './lengthFact';
 import { parameterRows } from './parameterRows';
 import { oneLine } from './plainText';
 
@@ -14,6 +15,7 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
   if (state.name === 'perhaps') return guessedClipOf(job, state);
   if (state.name !== 'done') return undefined;
   const { saved } = state;
+  const length = lengthFact(order.parameters, saved.seconds);
   return {
     takeId: job.id,
     file: saved.clip,
@@ -21,9 +23,9 @@ export function playerClipOf(job: Job): PlayerClip | undefined {
     prompt: order.prompt,
     facts: [
       { label: l10n.t('Model'), value: order.model.name },
-      ...parameterRows(order.parameters),
+      ...parameterRows(length.others),
       { label: l10n.t('Estimate'), value: isOfDemo(job) ? l10n.t('free') : estimateWords(order.estimate) },
-      { label: l10n.t('Length'), value: saved.seconds === null ? '' : l10n.t('{0} s', saved.seconds.toFixed(2)) },
+      length.fact,
       {
         label: l10n.t('Size'),
         value: [saved.width && saved.height ? `${saved.width} × ${saved.height}` : '', bytes(saved.bytes)].filter(Boolean).join(' · '),

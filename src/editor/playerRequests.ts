@@ -1,4 +1,4 @@
-import { commands, env, l10n, Uri, window } from 'vscode';
+import { commands, env, Uri } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { PlayerAction } from '../player/messages';
 import type { PlayerRequest } from '../player/playerRequest';
@@ -79,10 +79,6 @@ export class PlayerRequests {
     if (!this.parts.trusted()) return tellFailure(gestureFailure({ kind: 'untrusted' }));
     const job = await this.parts.find(takeId);
     if (job) return this.parts.generateAgain(job);
-    void window.showWarningMessage(
-      this.parts.offline()
-        ? l10n.t('This video was made at Krea, and the offline demo is on. Leave it first. Nothing was sent.')
-        : l10n.t('This video is one of the offline demo, which has ended. Nothing was sent.'),
-    );
+    return tellFailure(gestureFailure({ kind: this.parts.offline() ? 'madeAtKrea' : 'madeInDemo' }));
   }
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { JsonObject } from '../catalogue/model';
 import type { NetworkWay } from '../krea/network';
-import type { ProxySettings } from '../krea/undiciTransport';
+import type { ProxySettings, ProxySupport } from '../krea/proxySettings';
 
 export type OpenPlayer = 'ifIdle' | 'always' | 'never';
 export type Notifications = 'all' | 'problems' | 'none';
+
+const proxySupports: readonly ProxySupport[] = ['off', 'on', 'fallback', 'override'];
 
 /** The user's settings, read when they are needed and checked: a settings file may hold anything. */
 export const settings = {
@@ -32,13 +34,27 @@ export const settings = {
     const http = vscode.workspace.getConfiguration('http');
     const proxy = http.get<unknown>('proxy');
     const noProxy = http.get<unknown>('noProxy');
+    const authorization = http.get<unknown>('proxyAuthorization');
+    const support = http.get<unknown>('proxySupport');
+    const known = proxySupports.find((name) => name === support);
     return {
-      ...(typeof proxy === 'string' && URL.canParse(proxy) && { proxy }),
+      // without a scheme the editor, too, takes it for none
+      ...(typeof proxy === 'string' && /^\w+:\/\//.test(proxy.trim()) && { proxy: proxy.trim() }),
       ...(Array.isArray(noProxy) && { noProxy: noProxy.filter((host): host is string => typeof host === 'string') }),
+      ...(typeof authorization === 'string' && authorization && { authorization }),
+      ...(known && { support: known }),
       strictCertificates: http.get<unknown>('proxyStrictSSL') !== false,
+      systemCertificates: http.get<unknown>('systemCertificates') !== false,
     };
   },
 } as const;
+
+/** When something changed that connections depend on. */
+export function onNetworkSettings(changed: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (['kreaVideo.network', 'kreaVideo.apiBase', 'http'].some((name) => change.affectsConfiguration(name))) changed();
+  });
+}
 
 function section(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
   return vscode.workspace.getConfiguration('kreaVideo', scope);

@@ -6,6 +6,7 @@ import { actionsFor, actionWords, type JobAction, type JobActionParts, runJobAct
 import { failureOf } from './jobFailures';
 import { estimateWords, jobWord } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
+import { tellWithStep } from './tellFailure';
 
 interface JobRow extends QuickPickItem {
   readonly job: Job;
@@ -15,7 +16,7 @@ interface JobRow extends QuickPickItem {
 export async function showJobs(parts: JobActionParts, now: () => number): Promise<void> {
   const { newest } = parts.desk().jobs;
   if (newest.length === 0) {
-    void window.showInformationMessage(l10n.t('No jobs yet. Select text and run “Generate Video from Selection”.'));
+    void tellWithStep(l10n.t('No jobs yet. Select text and run “Generate Video from Selection”.'), { kind: 'showHow' });
     return;
   }
   const row = await pickJob(newest, l10n.t('Krea Video: jobs'), now());
@@ -38,7 +39,8 @@ function pickJob(jobs: readonly Job[], title: string, now: number): Thenable<Job
   );
 }
 
-async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
+/** Lists what can be done with a job, with prices. */
+export async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
   const rows = actionsFor(job).map((action) => ({ label: `$(${iconOf(action)}) ${withoutIcons(actionWords(action, job), 120)}`, action }));
   const failure = failureOf(job);
   const placeHolder = failure ? failureWords(failure) : jobWord(job);
@@ -48,7 +50,12 @@ async function chooseAction(job: Job, parts: JobActionParts): Promise<void> {
 
 function rowOf(job: Job, now: number): JobRow {
   const failure = failureOf(job);
-  const outcome = job.state.name === 'done' ? basename(job.state.saved.clip) : failure ? failureWords(failure) : '';
+  const outcome =
+    job.state.name === 'done'
+      ? basename(job.state.saved.clip)
+      : failure
+        ? failureWords({ ...failure, what: oneLine(failure.what, 120) })
+        : '';
   return {
     iconPath: new ThemeIcon(stateIcon(job)),
     label: withoutIcons(job.order.prompt),
@@ -57,7 +64,7 @@ function rowOf(job: Job, now: number): JobRow {
       [jobWord(job), oneLine(job.order.model.name, 40), ago(now - job.createdAt), estimateWords(job.order.estimate), outcome]
         .filter(Boolean)
         .join(' · '),
-      240,
+      300,
     ),
     job,
   };
@@ -69,7 +76,7 @@ function stateIcon(job: Job): string {
   return job.state.name === 'cancelled' ? 'circle-slash' : 'warning';
 }
 
-function ago(ms: number): string {
+export function ago(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return l10n.t('just now');
   if (minutes < 60) return l10n.t('{0} min ago', minutes);

@@ -1,31 +1,42 @@
-import { window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
-import { type Failure, failureWords, isGeneral } from './failure';
+import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
 import { warningFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
 import { withoutLinks } from './plainText';
 
-/** Longest words of a failure, characters: a notification shows about that much. */
-const longest = 500;
+/** Longest words on what happened, characters. Those on the money come after them and are never cut. */
+const longest = 400;
 
-/** One notification with the one safe next step. */
+/** What is no failure, with a next step: without a button VS Code cuts a message to one line. */
+export async function tellWithStep(text: string, step: GeneralStep): Promise<void> {
+  const button = generalStepWords(step);
+  if ((await window.showInformationMessage(text, button)) === button) await takeGeneralStep(step);
+}
+
+/** One notification with the one safe next step. VS Code lets warnings go after some seconds, but no errors: those of money on its way stay. */
 export async function tellFailure(failure: Failure): Promise<void> {
   const { step } = failure;
   if (!isGeneral(step)) return;
   const button = generalStepWords(step);
-  if ((await window.showWarningMessage(withoutLinks(failureWords(failure), longest), button)) === button) await takeGeneralStep(step);
+  const show = failure.money === 'running' ? window.showErrorMessage : window.showWarningMessage;
+  if ((await show(plainWords(failure), button)) === button) await takeGeneralStep(step);
 }
 
-/** The same for a job, which is named by the head of its prompt. */
+/** The same for a job, which is named by the head of its prompt; always to stay until it is answered. */
 export async function tellJobFailure(job: Job, failure: Failure, parts: JobActionParts): Promise<void> {
   const { step } = failure;
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
-  const text = `“${withoutLinks(job.order.prompt, 40)}”: ${withoutLinks(failureWords(failure), longest)}`;
-  if ((await window.showWarningMessage(text, button)) !== button) return;
+  const text = l10n.t('Video “{0}”: {1}', withoutLinks(job.order.prompt, 40), plainWords(failure));
+  if ((await window.showErrorMessage(text, button)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
+}
+
+function plainWords(failure: Failure): string {
+  return failureWords({ ...failure, what: withoutLinks(failure.what, longest) });
 }
 
 /** Tells each trouble of the watch once a session: the watch meets the same one at every look. */

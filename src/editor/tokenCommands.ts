@@ -4,7 +4,7 @@ import type { Network } from '../krea/network';
 import { askForToken } from './askForToken';
 import { gestureFailure } from './gestureFailures';
 import { settings } from './settings';
-import { tellFailure } from './tellFailure';
+import { tellFailure, tellWithStep } from './tellFailure';
 import type { TokenStore } from './tokenStore';
 
 export interface TokenParts {
@@ -37,5 +37,5 @@ export async function forgetToken({ tokens, jobs, environment }: TokenParts): Pr
   await tokens.forget();
   const running = jobs.open.length > 0 ? l10n.t('What is running goes on at Krea; set the token again to fetch its clips.') : '';
   const fallback = environment.KREA_API_KEY ? l10n.t('The variable KREA_API_KEY of the environment is still in use.') : '';
-  void window.showInformationMessage([l10n.t('The API token is forgotten.'), running, fallback].filter(Boolean).join(' '));
+  void tellWithStep([l10n.t('The API token is forgotten.'), running, fallback].filter(Boolean).join(' '), { kind: 'setToken' });
 }

@@ -10,6 +10,7 @@ import type { LearntRuns } from './learntRuns';
 import type { WatchLease } from './leases';
 import { type LookMemory, pauseAfterTroubles, pauseOverdue, wouldBeOverdue } from './lookAtJob';
 import { type Awaited, LookSchedule } from './lookSchedule';
+import { withPatience } from './patience';
 
 /** From so many open jobs on, one call shows them all. */
 const fewestForPage = 3;
@@ -20,7 +21,7 @@ const noAccessPause = 55_000;
 /** Milliseconds: no pause is longer, whatever Krea asks for; it may be well again. */
 const longestPause = 55_000;
 /** While nothing answers, most tries are given up after these milliseconds; each so many-th has all the time it needs. */
-const probe = { patience: 5000, fullEach: 4 };
+const probe = { patience: 5000, fullEach: 12 };
 /** Ages of so many jobs of a kind say enough. */
 const mostRunning = 100;
 
@@ -239,15 +240,9 @@ export class AccountWatch {
   }
 
   /** A try that hangs must not outlast the outage by much. */
-  private async withPatience<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private withPatience<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.trouble.silent % probe.fullEach === 0) return ask(this.signal);
-    const [limit, over] = [new AbortController(), new AbortController()];
-    void this.parts.clock.wait(probe.patience, AbortSignal.any([this.signal, over.signal])).then(() => limit.abort());
-    try {
-      return await ask(AbortSignal.any([this.signal, limit.signal]));
-    } finally {
-      over.abort();
-    }
+    return withPatience(probe.patience, this.parts.clock, this.signal, ask);
   }
 
   private start(what: 'polling' | 'cancelling', work: () => Promise<void>): void {

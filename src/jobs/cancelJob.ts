@@ -6,6 +6,10 @@ import { jobIdOf } from './job';
 import type { JobParts } from './jobParts';
 import type { WatchLease } from './leases';
 import { isWatched, type LookMemory, pauseAfterTroubles, type WatchedState } from './lookAtJob';
+import { withPatience } from './patience';
+
+/** Milliseconds for each of the two calls: other cancels wait behind this one. */
+const patience = 15_000;
 
 /**
  * Carries out a wish to cancel: a GET first, then, if the job still runs, a DELETE, of which a GET decides what became.
@@ -20,7 +24,7 @@ export async function cancelJob(
   signal: AbortSignal,
 ): Promise<Look<JobReport>> {
   await parts.rate.turn(signal, 'cancel');
-  const look = await client.job(job.state.jobId, signal);
+  const look = await withPatience(patience, parts.clock, signal, (limit) => client.job(job.state.jobId, limit));
   if (signal.aborted || look.kind === 'trouble' || look.kind === 'noAccess') return look;
   await applyLook(job, look, memory, lease, parts);
   const now = await parts.ledger.get(job.id);
@@ -48,7 +52,7 @@ async function deleteJob(
   }
   await rate.turn(signal, 'cancel');
   if (signal.aborted) return;
-  const answer = await client.cancel(job.state.jobId, signal);
+  const answer = await withPatience(patience, clock, signal, (limit) => client.cancel(job.state.jobId, limit));
   failPoint('cancel: answered');
   if (signal.aborted) return;
   log(`${job.id}: cancel → ${answer.kind}`);

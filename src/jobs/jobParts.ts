@@ -33,6 +33,8 @@ export interface JobParts {
 }
 
 export type JobWarning =
+  /** 429: the job waits for a free place. */
+  | { readonly kind: 'noPlace'; readonly id: string }
   | { readonly kind: 'acceptedNotWritten'; readonly jobId: string }
   | { readonly kind: 'paused'; readonly why: Exclude<Pause, 'noToken'> }
   | { readonly kind: 'noAccess'; readonly status: number }

@@ -9,6 +9,7 @@ import { Ledger } from './ledger';
 import { acceptedPart } from './lookAtJob';
 import { findLostClips, insertLostClip, type LostClip, type LostClips, type Preview, previewLostClip } from './lostClips';
 import { neverThrowing } from './neverThrowing';
+import { partOfKept, removeKept, verifiedPart } from './partOfKept';
 import { forgetGuessedClip } from './perhapsWatch';
 import { submitJob } from './submitJob';
 import { isDecidable, type Perhaps, recognised, withoutGuess } from './unclear';
@@ -103,15 +104,20 @@ export class Jobs {
     this.watch.wake();
   }
 
-  /** Fetches the clip of a finished job once more, unless it stands where it was saved. Free. */
+  /** Fetches the clip of a finished job once more, unless it stands where it was saved; one that is kept goes home. Free. */
   async saveAgain(id: string): Promise<void> {
     await this.holding(async (owner) => {
       const { ledger } = this.parts;
       const job = await ledger.get(id);
       if (job?.state.name !== 'notFetched' && job?.state.name !== 'done') return;
       if (job.state.name === 'done') {
-        const { clip, sha256, bytes } = job.state.saved;
-        if (await sameClip(clip, sha256, bytes, this.closing.signal)) return;
+        const { saved, endedAt } = job.state;
+        if (await sameClip(saved.clip, saved.sha256, saved.bytes, this.closing.signal)) {
+          if (!saved.keptBecause || !(await partOfKept(job, saved, this.parts.clipStore))) return;
+          const again = { name: 'downloading', ...acceptedPart(job.state), endedAt, verified: verifiedPart(saved) } as const;
+          if (await ledger.takeOver(job, owner, again)) await removeKept(saved);
+          return;
+        }
       }
       await ledger.takeOver(job, owner, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
     });

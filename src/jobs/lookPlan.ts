@@ -88,7 +88,7 @@ interface Shape {
 
 function shapeOf(jobs: readonly Alike[]): Shape {
   let end = 1;
-  while (chances(jobs, end).anyRuns > planEnd) end *= 1.1;
+  while (chances(jobs, end).anyRuns > planEnd) end *= 1.02;
   const step = end / steps;
   const anyRuns: number[] = [];
   const density: number[] = [];

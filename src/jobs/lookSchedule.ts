@@ -35,7 +35,7 @@ export class LookSchedule {
       this.plan = lookPlan(expected.map(({ began, runTimes }) => ({ age: now - began, runTimes }))).map((ms) => now + ms);
       this.planned = new Set(expected.map(({ id }) => id));
     }
-    const due = Math.min(...jobs.map((job) => this.dueOf(job)));
+    const due = Math.round(Math.min(...jobs.map((job) => this.dueOf(job))));
     if (jobs.length < 2) return due;
     const last = Math.max(...jobs.map(({ lookedAt }) => lookedAt ?? Number.NEGATIVE_INFINITY));
     const inPlan = this.plan.find((at) => at > last) ?? Number.POSITIVE_INFINITY;

@@ -8,7 +8,7 @@ import { LedgerTrouble } from './ledgerTrouble';
 import { listJobs } from './listJobs';
 import { perhapsFolder } from './perhapsWatch';
 import { isTaken } from './sqliteErrors';
-import { bounded, isIn, isUnknown, spanOf } from './unclear';
+import { bounded, isIn, isPerhaps, isUnknown, spanOf } from './unclear';
 
 /** A finished job of the workspace that no row has. Whose it is and what it shows, Krea does not tell. */
 export interface LostClip {
@@ -48,10 +48,12 @@ export async function findLostClips(
   if (list.kind !== 'list') return list;
   const held = await ledger.held(list.items.map(({ jobId }) => jobId));
   // what may be the job of an open request is that request's to offer, or it would be told that there is none
-  const sought = (await ledger.liveJobs()).filter(isUnknown).map(({ state }) => ({
-    span: spanOf(bounded(state, list.serverTime ?? clock.wall(), clock.wall())),
-    notMine: state.notMine ?? [],
-  }));
+  const sought = (await ledger.liveJobs())
+    .filter((job) => isUnknown(job) || isPerhaps(job))
+    .map(({ state }) => ({
+      span: spanOf(bounded(state, list.serverTime ?? clock.wall(), clock.wall())),
+      notMine: state.notMine ?? [],
+    }));
   const clips = list.items.filter(isClip).filter(({ jobId, createdAt }) => {
     return !held.has(jobId) && !sought.some(({ span, notMine }) => isIn(span, createdAt) && !notMine.includes(jobId));
   });

@@ -36,8 +36,8 @@ export function readJob(row: Readonly<Record<string, unknown>>): Job | undefined
     return undefined;
   if (typeof owner !== 'string' || typeof epoch !== 'number' || typeof order !== 'string' || typeof state !== 'string') return undefined;
   const parsedOrder = readOrder(parsed(order));
-  const parsedState = readState(state, row.detail);
-  if (!parsedOrder || !parsedState) return undefined;
+  const parsedState = typeof row.detail === 'string' ? readState(parsed(row.detail)) : undefined;
+  if (!parsedOrder || parsedState?.name !== state) return undefined;
   return {
     id,
     account,
@@ -84,9 +84,8 @@ function isOrder(value: unknown): value is Job['order'] {
   return texts.every((text) => typeof text === 'string') && typeof value.estimate.kind === 'string';
 }
 
-function readState(name: string, detail: unknown): JobState | undefined {
-  const value = typeof detail === 'string' ? parsed(detail) : undefined;
-  return isState(value) && value.name === name ? value : undefined;
+export function readState(value: unknown): JobState | undefined {
+  return isState(value) ? value : undefined;
 }
 
 function isState(value: unknown): value is JobState {

@@ -1,3 +1,4 @@
+import { forgetAnswerAside, readAnswerAside } from './answerAside';
 import { failPoint } from './failPoint';
 import { isOpen, type Job, type JobState } from './job';
 import type { JobParts } from './jobParts';
@@ -110,6 +111,7 @@ export class Reconcile {
   private async search(jobs: readonly Sought[]): Promise<void> {
     const { accounts, clock, log, warn } = this.parts;
     for (const { id } of jobs) this.postpone(id, troublePause);
+    if (await this.recover(jobs)) return; // the next round has what is left
     const [first] = jobs;
     const connection = first && (await accounts.connectionFor(first, this.parts, this.signal));
     if (!connection) return;
@@ -154,6 +156,20 @@ export class Reconcile {
     const next = { ...job.state, others, ...(counted && { counted: true as const }) };
     if (others !== job.state.others || counted) await this.parts.ledger.move(job, ['perhaps'], next);
     this.postpone(job.id, countPause);
+  }
+
+  /** An answer that a window could not write into the ledger before it ended. */
+  private async recover(jobs: readonly Sought[]): Promise<boolean> {
+    const { clipStore, ledger, lock, log } = this.parts;
+    let any = false;
+    for (const job of jobs) {
+      const aside = await readAnswerAside(clipStore, job.id);
+      if (!aside) continue;
+      any ||= await ledger.recordAccepted({ ...job, owner: lock.owner }, aside.state, aside.answer);
+      log(`${job.id}: was accepted as ${aside.state.jobId}, as an ended window had put down`);
+      await forgetAnswerAside(clipStore, job.id);
+    }
+    return any;
   }
 
   /** Still unknown, with what the list taught; or closed, when it may be. */

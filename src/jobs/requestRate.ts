@@ -41,7 +41,7 @@ export class RequestRate {
   }
 
   private async ask(urgency: Urgency, standsInLine: boolean): Promise<Turn> {
-    const now = this.clock.wall();
+    const now = Math.round(this.clock.wall());
     if (this.file)
       try {
         return await this.file.use((database) => askTogether(database, now, urgency, standsInLine));

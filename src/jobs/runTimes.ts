@@ -12,6 +12,8 @@ const fewestRuns = 3;
 const widestSigma = 0.5;
 /** What is thought of sigma before any run is known, and how many runs that thought is worth: three like runs may be chance. */
 const usual = { sigma: 0.35, weight: 2 };
+/** Of this many runs on, a few that lie so many deviations (by the median) away are left out. */
+const strays = { fewest: 8, beyond: 3.5, share: 0.15 };
 /** One-sided 90 % of the normal distribution: how sure the upper estimate of sigma is. */
 const sure = 1.2816;
 
@@ -21,7 +23,7 @@ const sure = 1.2816;
  * when the runs differ too much.
  */
 export function learnRunTimes(ended: readonly number[], running: readonly number[] = []): RunTimes | undefined {
-  const runs = ended.filter((ms) => ms > 0).map((ms) => Math.log(ms / 1000));
+  const runs = withoutStrays(ended.filter((ms) => ms > 0).map((ms) => Math.log(ms / 1000)));
   const count = runs.length;
   if (count < fewestRuns) return undefined;
   const ages = running.filter((ms) => ms > 0).map((ms) => Math.log(ms / 1000));
@@ -45,6 +47,20 @@ export function learnRunTimes(ended: readonly number[], running: readonly number
   if (upperEstimate(sigma, freedom) > widestSigma) return undefined;
   // the next run differs from the mean of the known ones, which itself is known only so well, as is sigma
   return { mu, sigma: sigma * Math.sqrt(1 + 1 / count) * (1 + 0.5 / (count - 1)) };
+}
+
+/** A run that waited somewhere unseen says nothing of how long its kind runs; how often that happens, the plain tail covers. */
+function withoutStrays(runs: readonly number[]): readonly number[] {
+  if (runs.length < strays.fewest) return runs;
+  const middle = median(runs);
+  const spread = 1.4826 * median(runs.map((run) => Math.abs(run - middle)));
+  const near = runs.filter((run) => Math.abs(run - middle) <= strays.beyond * Math.max(spread, 0.02));
+  return near.length >= (1 - strays.share) * runs.length ? near : runs;
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
 /** Wilson and Hilferty's approximation of the chi-squared quantile. */

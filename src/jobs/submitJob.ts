@@ -1,6 +1,7 @@
 import { phaseOf } from '../krea/jobReport';
 import type { KreaClient } from '../krea/kreaClient';
 import type { SubmitAnswer } from '../krea/submitAnswer';
+import { type AnswerAside, forgetAnswerAside, putAnswerAside } from './answerAside';
 import { failPoint } from './failPoint';
 import type { Accepted, Job, JobState, Unclear } from './job';
 import { belongsTo, type JobParts } from './jobParts';
@@ -34,7 +35,9 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     if (signal.aborted) return;
     if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
     if (proven.kind === 'busy') {
-      if (!(await waitForKrea(job, parts, pauseFor(refusals, proven.waitMs), giveUpAt, signal))) return;
+      const pause = pauseFor(refusals, proven.waitMs);
+      await ledger.move(job, ['intended'], { name: 'intended', notBefore: clock.wall() + pause, refusals: attempts });
+      if (!(await waitForKrea(job, parts, pause, giveUpAt, signal))) return;
       continue;
     }
 
@@ -131,6 +134,7 @@ async function waitForKrea(job: Job, parts: JobParts, pause: number, giveUpAt: n
     await ledger.move(job, ['intended'], { name: 'notSent', endedAt: clock.wall(), why: 'tooBusy' });
     return false;
   }
+  parts.warn({ kind: 'noPlace', id: job.id });
   while (!signal.aborted && clock.monotonic() < until) {
     // a cancel, here or in another window, has moved the row itself; this is only to stop waiting for it
     if ((await ledger.get(job.id))?.state.name !== 'intended') return false;
@@ -185,7 +189,7 @@ async function writeAnswer(
       return parts.ledger.move(job, ['submitting'], unclear);
     }
   };
-  return writeSurely(job, parts, record, jobId);
+  return writeSurely(job, parts, record, { state, answer: answer.evidence });
 }
 
 function stateAfterAnswer(
@@ -211,18 +215,24 @@ function stateAfterAnswer(
 }
 
 /** What is known of a POST is written until it is on disk, whatever stands in the way. The id of a paid job above all. */
-async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boolean>, jobId?: string): Promise<void> {
+async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boolean>, accepted?: AnswerAside): Promise<void> {
+  const { clock, clipStore, log, warn } = parts;
+  const jobId = accepted?.state.jobId;
   for (let tries = 0; ; tries++) {
     try {
       await write();
       failPoint('submit: written');
+      if (tries > 0) await forgetAnswerAside(clipStore, job.id);
       return;
     } catch (error) {
       // a newer version takes this row for one of a window that is gone
-      if (!jobId && error instanceof LedgerTrouble && error.kind === 'newer') return;
-      parts.log(`${job.id}${jobId ? `, which Krea accepted as ${jobId},` : ''} could not be written to the ledger: ${String(error)}`);
-      if (jobId && tries === 0) parts.warn({ kind: 'acceptedNotWritten', jobId });
-      await parts.clock.wait(Math.min(250 * 2 ** tries, 10_000), never);
+      if (!accepted && error instanceof LedgerTrouble && error.kind === 'newer') return;
+      log(`${job.id}${jobId ? `, which Krea accepted as ${jobId},` : ''} could not be written to the ledger: ${String(error)}`);
+      if (accepted && tries === 0) {
+        await putAnswerAside(clipStore, job.id, accepted).catch((trouble: unknown) => log(`${job.id}: nor beside it: ${String(trouble)}`));
+        warn({ kind: 'acceptedNotWritten', jobId: accepted.state.jobId });
+      }
+      await clock.wait(Math.min(250 * 2 ** tries, 10_000), never);
     }
   }
 }

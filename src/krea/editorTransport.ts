@@ -3,7 +3,8 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { readText } from './bodyText';
 import { failPoint } from './failPoint';
-import { networkFault } from './networkFault';
+import { networkFault, proxyRefusal } from './networkFault';
+import type { ProxySupport } from './proxySettings';
 import {
   type Deadlines,
   type Headers,
@@ -15,6 +16,27 @@ import {
   usualDeadlines,
 } from './transport';
 
+/** What the editor patches, as it stands at the moment of a call. */
+export interface EditorCalls {
+  readonly fetch: typeof globalThis.fetch;
+  /** A request that leaves no connection open behind it. */
+  readonly request: (url: URL, options: http.RequestOptions) => http.ClientRequest;
+}
+
+/**
+ * With `http.proxySupport: on` the editor leads a request through its proxy only when that names no agent; with the
+ * others it takes ours away and asks the proxy, or (off, fallback) leaves it be.
+ */
+export function editorCalls(support: ProxySupport = 'override'): EditorCalls {
+  return {
+    fetch: (input, init) => globalThis.fetch(input, init),
+    request: (url, { headers, ...options }) => {
+      const { request } = url.protocol === 'http:' ? http : https;
+      return request(url, { ...options, headers: { ...headers, connection: 'close' }, ...(support !== 'on' && { agent: false }) });
+    },
+  };
+}
+
 /**
  * The editor's own way to the network: it patches `fetch`, `node:http` and `node:https` for PAC files, Kerberos and
  * the system's certificates. Nothing that changes something at the service goes through `fetch`, which may resend
@@ -23,12 +45,15 @@ import {
 export class EditorTransport implements Transport {
   readonly way = 'editor';
 
-  constructor(private readonly deadlines: Deadlines = usualDeadlines) {}
+  constructor(
+    private readonly deadlines: Deadlines = usualDeadlines,
+    private readonly calls: EditorCalls = editorCalls(),
+  ) {}
 
   async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(this.deadlines.get)]);
-      const answer = await fetch(url, { headers, signal: limit, redirect: 'manual' });
+      const answer = await this.calls.fetch(url, { headers, signal: limit, redirect: 'manual' });
       return { kind: 'answer', answer: await readText(answer.status, Object.fromEntries(answer.headers), answer.body ?? empty()) };
     } catch (error) {
       return { kind: 'fault', fault: networkFault(error) };
@@ -36,12 +61,11 @@ export class EditorTransport implements Transport {
   }
 
   send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
-    const { deadlines } = this;
+    const { deadlines, calls } = this;
     return new Promise((resolve) => {
-      const { request } = url.protocol === 'http:' ? http : https;
       let call: http.ClientRequest;
       try {
-        call = request(url, { method, headers, agent: false, ...(signal && { signal }) });
+        call = calls.request(url, { method, headers, ...(signal && { signal }) });
       } catch (error) {
         return resolve({ kind: 'notSent', fault: networkFault(error) }); // a header that cannot be sent
       }
@@ -49,14 +73,17 @@ export class EditorTransport implements Transport {
       let answered = false;
       const giveUp = (): void => void call.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }));
       let deadline = setTimeout(giveUp, deadlines.connect);
-      call.once('socket', (socket) =>
+      let refusedByProxy = false;
+      call.once('socket', (socket) => {
+        refusedByProxy = leadsNowhere(socket, url);
+        if (refusedByProxy) return;
         whenItMayLeave(socket, url, () => {
           left = true;
           failPoint(`${method}: leaves`);
           clearTimeout(deadline);
           deadline = setTimeout(giveUp, deadlines.send);
-        }),
-      );
+        });
+      });
       const end = (reply: SendReply): void => {
         clearTimeout(deadline);
         resolve(reply);
@@ -64,6 +91,10 @@ export class EditorTransport implements Transport {
       call.once('response', (response) => {
         answered = true;
         failPoint(`${method}: answered`);
+        if (refusedByProxy) {
+          call.destroy();
+          return end({ kind: 'notSent', fault: proxyRefusal(response.statusCode ?? 0) });
+        }
         void readText(response.statusCode ?? 0, plainHeaders(response.headers), response).then((answer) => end({ kind: 'answer', answer }));
       });
       // after the head of an answer the body says what came: half of one may hold the id of a job
@@ -77,7 +108,7 @@ export class EditorTransport implements Transport {
     const stop = new AbortController();
     const patience = setTimeout(() => stop.abort(new DOMException('no answer', 'TimeoutError')), this.deadlines.fileHeaders);
     try {
-      const answer = await fetch(url, { headers, signal: AbortSignal.any([signal, stop.signal]), redirect: 'manual' });
+      const answer = await this.calls.fetch(url, { headers, signal: AbortSignal.any([signal, stop.signal]), redirect: 'manual' });
       const body = untilSilent(answer.body ?? empty(), stop, this.deadlines.fileSilence);
       return { kind: 'open', file: { status: answer.status, headers: Object.fromEntries(answer.headers), body } };
     } catch (error) {
@@ -91,6 +122,14 @@ export class EditorTransport implements Transport {
 }
 
 async function* empty(): AsyncIterable<Uint8Array> {}
+
+/**
+ * A proxy's refusal to lead to the service is handed on by the editor's proxy agent as if the service had answered, on
+ * a socket that was never connected to anything: nothing can have left on it.
+ */
+function leadsNowhere(socket: Socket, url: URL): boolean {
+  return url.protocol === 'https:' && !('encrypted' in socket && socket.encrypted === true) && socket.pending && !socket.connecting;
+}
 
 /**
  * Node writes the head of a request as soon as its connection stands (for TLS: is trusted). A socket that is there

@@ -5,7 +5,7 @@ import type { NetworkFault } from './networkFault';
 import { type Refusal, readRefusal } from './refusal';
 import { retryAfterMs } from './retryAfter';
 import { readSubmitAnswer, type SubmitAnswer } from './submitAnswer';
-import type { Headers, HttpAnswer } from './transport';
+import type { Headers, HttpAnswer, Reply } from './transport';
 
 /** An answer to a question that changes nothing. `serverTime` is the answer's `Date`, in milliseconds. */
 export type Look<T> =
@@ -63,6 +63,12 @@ export class KreaClient {
       const next = body.next_cursor ?? body.nextCursor;
       return { items, unreadable: body.items.length - items.length, ...(typeof next === 'string' && { nextCursor: next }) };
     });
+  }
+
+  /** A GET and its answer as it came, for the shape of it alone. */
+  async answerTo(path: string, signal: AbortSignal): Promise<Reply> {
+    const reply = await this.network.get(this.url(path), this.headers(), signal);
+    return reply.kind === 'answer' ? { kind: 'answer', answer: this.withoutToken(reply.answer) } : reply;
   }
 
   async cancel(jobId: string, signal: AbortSignal): Promise<CancelAnswer> {

@@ -1,5 +1,7 @@
-import { EditorTransport } from './editorTransport';
+import { type EditorCalls, EditorTransport, editorCalls } from './editorTransport';
 import { failPoint } from './failPoint';
+import type { ProxySettings } from './proxySettings';
+import { type ReadCertificates, systemCertificates } from './systemCertificates';
 import {
   type Deadlines,
   type Headers,
@@ -10,9 +12,15 @@ import {
   type Transport,
   usualDeadlines,
 } from './transport';
-import { type ProxySettings, UndiciTransport } from './undiciTransport';
+import { UndiciTransport } from './undiciTransport';
 
 export type NetworkWay = 'auto' | 'direct' | 'editor';
+
+/** What the network takes from its surroundings. */
+export interface NetworkParts {
+  readonly certificates?: ReadCertificates;
+  readonly editor?: EditorCalls;
+}
 
 /**
  * Chooses between our own connections and the editor's. With `auto`, a GET that fails before an answer is tried once
@@ -22,9 +30,14 @@ export class Network {
   private readonly ways: readonly [Transport, ...Transport[]];
   private chosen: Transport;
 
-  constructor(way: NetworkWay, proxy: ProxySettings, deadlines: Deadlines = usualDeadlines) {
-    const direct = new UndiciTransport(proxy, deadlines);
-    const editor = new EditorTransport(deadlines);
+  constructor(
+    way: NetworkWay,
+    proxy: ProxySettings,
+    deadlines: Deadlines = usualDeadlines,
+    { certificates = systemCertificates, editor: calls = editorCalls(proxy.support) }: NetworkParts = {},
+  ) {
+    const direct = new UndiciTransport(proxy, deadlines, certificates);
+    const editor = new EditorTransport(deadlines, calls);
     this.ways = way === 'direct' ? [direct] : way === 'editor' ? [editor] : [direct, editor];
     this.chosen = this.ways[0];
   }

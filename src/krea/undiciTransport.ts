@@ -1,10 +1,13 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
+import type { SecureContext } from 'node:tls';
+import type { buildConnector, Dispatcher } from 'undici';
 import { readText } from './bodyText';
 import { failPoint } from './failPoint';
-import { networkFault } from './networkFault';
+import { hasUnknownSigner, networkFault, ProxyUnreachable } from './networkFault';
+import { type ProxySettings, proxiesOf } from './proxySettings';
 import { isPublicAddress, privateAddress } from './publicAddress';
+import { type ReadCertificates, systemCertificates } from './systemCertificates';
 import {
   type Deadlines,
   type Headers,
@@ -15,32 +18,37 @@ import {
   type Transport,
   usualDeadlines,
 } from './transport';
+import { Trust } from './trust';
 
-export interface ProxySettings {
-  /** The editor's `http.proxy`; without it the usual environment variables hold. */
-  readonly proxy?: string;
-  /** The editor's `http.noProxy`: hosts reached directly. */
-  readonly noProxy?: readonly string[];
-  /** The editor's `http.proxyStrictSSL`. */
-  readonly strictCertificates: boolean;
+/** An agent for many calls, and whom it trusts. */
+interface SharedAgent {
+  readonly trusted: SecureContext | undefined;
+  readonly agent: Promise<Dispatcher>;
 }
 
 /** Our own connections through undici, HTTP/1.1 only: over HTTP/2 undici repeats a POST after GOAWAY. */
 export class UndiciTransport implements Transport {
   readonly way = 'direct';
-  private shared: Promise<Dispatcher> | undefined;
+  private readonly trust: Trust;
+  private shared: SharedAgent | undefined;
 
   constructor(
     private readonly proxy: ProxySettings,
     private readonly deadlines: Deadlines = usualDeadlines,
-  ) {}
+    certificates: ReadCertificates = systemCertificates,
+  ) {
+    this.trust = new Trust(proxy.systemCertificates === false ? undefined : certificates);
+  }
 
   async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
+    return this.trusting(signal, () => this.getOnce(url, headers, signal));
+  }
+
+  private async getOnce(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     try {
       const { request } = await import('undici');
       const limit = AbortSignal.any([signal, AbortSignal.timeout(this.deadlines.get)]);
-      this.shared ??= this.newAgent();
-      const answer = await request(url, { method: 'GET', headers, signal: limit, dispatcher: await this.shared });
+      const answer = await request(url, { method: 'GET', headers, signal: limit, dispatcher: await this.sharedAgent() });
       return { kind: 'answer', answer: await readText(answer.statusCode, plainHeaders(answer.headers), answer.body) };
     } catch (error) {
       return { kind: 'fault', fault: networkFault(error) };
@@ -83,6 +91,10 @@ export class UndiciTransport implements Transport {
   }
 
   async open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
+    return this.trusting(signal, () => this.openOnce(url, headers, signal, publicHostsOnly));
+  }
+
+  private async openOnce(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
     let agent: Dispatcher | undefined;
     try {
       const { request } = await import('undici');
@@ -106,30 +118,57 @@ export class UndiciTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    const agent = await this.shared?.catch(() => undefined); // settings that make no agent
+    const agent = await this.shared?.agent.catch(() => undefined); // settings that make no agent
     this.shared = undefined;
     await agent?.destroy();
   }
 
+  /**
+   * A call that changes nothing is made once more with the system's certificates when nobody known has signed the
+   * server's: then nothing of it was sent. A POST never is; it finds the trust that the GET before it has won.
+   */
+  private async trusting<T extends Reply | OpenReply>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    const before = this.trust.context;
+    const reply = await call();
+    if (reply.kind !== 'fault' || !hasUnknownSigner(reply.fault)) return reply;
+    return (await this.trust.widen(before, signal)) ? call() : reply;
+  }
+
+  private sharedAgent(): Promise<Dispatcher> {
+    const trusted = this.trust.context;
+    if (this.shared && this.shared.trusted === trusted) return this.shared.agent;
+    // others may still be at their answers on the old one
+    void this.shared?.agent.then((old) => old.close()).catch(() => undefined);
+    this.shared = { trusted, agent: this.newAgent() };
+    return this.shared.agent;
+  }
+
   private async newAgent(lookupAddress?: LookupFunction): Promise<Dispatcher> {
-    const { EnvHttpProxyAgent } = await import('undici');
-    const tls = { rejectUnauthorized: this.proxy.strictCertificates };
+    const { buildConnector, EnvHttpProxyAgent, Pool } = await import('undici');
+    const timeout = this.deadlines.connect;
+    const secureContext = this.trust.context;
+    const tls = { allowH2: false, rejectUnauthorized: this.proxy.strictCertificates, ...(secureContext && { secureContext }) };
+    const toProxy = namingTheProxy(buildConnector({ ...tls, timeout }));
+    const { authorization } = this.proxy;
     return new EnvHttpProxyAgent({
       allowH2: false,
       pipelining: 1,
-      connectTimeout: this.deadlines.connect,
-      connect: { timeout: this.deadlines.connect, ...tls, ...(lookupAddress && { lookup: lookupAddress }) },
+      connectTimeout: timeout,
+      connect: { timeout, ...tls, ...(lookupAddress && { lookup: lookupAddress }) },
       requestTls: tls,
       proxyTls: tls,
-      ...(this.proxy.proxy && { httpProxy: this.proxy.proxy, httpsProxy: this.proxy.proxy }),
-      noProxy: [...this.direct(), 'localhost', '127.0.0.1', '::1'].join(','), // this machine is reached by no proxy
+      // a proxy that takes the connection and then says nothing is given no longer than the connection itself
+      clientFactory: (origin) => new Pool(origin, { allowH2: false, connect: toProxy, headersTimeout: timeout }),
+      ...(authorization && { token: authorization }),
+      ...proxiesOf(this.proxy),
     });
   }
+}
 
-  private direct(): readonly string[] {
-    if (this.proxy.noProxy && this.proxy.noProxy.length > 0) return this.proxy.noProxy;
-    return [process.env.no_proxy ?? process.env.NO_PROXY ?? ''].filter((hosts) => hosts !== '');
-  }
+/** So that a proxy out of reach is not taken for a service out of reach. */
+function namingTheProxy(connect: buildConnector.connector): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => (error ? callback(new ProxyUnreachable(error), null) : callback(null, socket)));
 }
 
 /** undici calls `onRequestStart` just before the first byte goes to the socket, never for a connection that failed. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type FromPage, isFromPage, type ToPage } from './messages';
 import { PageLink } from './pageLink';
 import { playerHtml } from './playerHtml';
+import { tabTitle } from './tabTitle';
 
 export const playerViewType = 'kreaVideo.player';
 
@@ -17,8 +18,14 @@ export interface PanelEvents {
   readonly log: (line: string) => void;
 }
 
-/** Longest tab title, characters. */
-const titleLength = 60;
+/** Where and as what a panel is opened. */
+export interface NewPanel {
+  readonly extensionUri: vscode.Uri;
+  readonly roots: readonly vscode.Uri[];
+  readonly viewType: string;
+  readonly viewColumn: vscode.ViewColumn;
+  readonly preserveFocus: boolean;
+}
 
 /** One panel from its opening to its closing: what it may read, its page, and whether that listens. */
 export class OpenPanel {
@@ -30,11 +37,11 @@ export class OpenPanel {
   /** As last told: the same event also reports that the panel gained or lost the focus. */
   #wasVisible: boolean;
 
-  static create(extensionUri: vscode.Uri, roots: readonly vscode.Uri[], preserveFocus: boolean, events: PanelEvents): OpenPanel {
+  static create({ extensionUri, roots, viewType, ...showOptions }: NewPanel, events: PanelEvents): OpenPanel {
     const panel = vscode.window.createWebviewPanel(
-      playerViewType,
+      viewType,
       tabTitle(''),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
+      showOptions,
       // A page that is kept goes on playing when it is hidden; a new one is there in a fraction of a second.
       { ...optionsFor(extensionUri, roots), retainContextWhenHidden: false },
     );
@@ -152,13 +159,4 @@ function optionsFor(extensionUri: vscode.Uri, roots: readonly vscode.Uri[]): vsc
 function isBelow(file: string, root: vscode.Uri): boolean {
   const way = path.relative(root.fsPath, file);
   return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
-}
-
-function tabTitle(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim();
-  if (line === '') return 'Krea Video';
-  const signs = [...line];
-  if (signs.length <= titleLength) return line;
-  const head = signs.slice(0, titleLength - 1).join('');
-  return `${head.trimEnd()}…`;
 }

@@ -2,28 +2,16 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { clipSource } from './clipSource';
 import { frameRate } from './frameRate';
-import { type ClipTrouble, type FromPage, isPlayerState, type PageClip, type PlayerAction } from './messages';
-import { OpenPanel, type PanelEvents } from './openPanel';
+import { type ClipTrouble, type FromPage, isPlayerState, type PageClip } from './messages';
+import { OpenPanel, type PanelEvents, playerViewType } from './openPanel';
 import type { PlayerClip } from './playerClip';
 import type { PlayerRequest } from './playerRequest';
+import type { PlayerSetup } from './playerSetup';
 import { playerTexts } from './playerTexts';
 import { posterOf, savePoster } from './poster';
+import { sleepingTabs } from './sleepingTabs';
 
 export { playerViewType } from './openPanel';
-
-export interface PlayerSetup {
-  /** Root of the extension: `dist/player` and `media` lie below it. */
-  readonly extensionUri: vscode.Uri;
-  /** Folders a clip may lie in. Asked once per opened panel, because a change of them reloads the page. */
-  readonly roots: () => readonly vscode.Uri[];
-  /** The take of a stored panel; undefined when nobody knows it any more: the panel is closed then. */
-  readonly findClip: (takeId: string, signal: AbortSignal) => Promise<PlayerClip | undefined>;
-  readonly loop: () => boolean;
-  /** The buttons that work for this clip in this window. */
-  readonly actions: (clip: PlayerClip) => readonly PlayerAction[];
-  /** One English line for the log; never holds a prompt. */
-  readonly log: (line: string) => void;
-}
 
 export interface ShowHow {
   readonly preserveFocus: boolean;
@@ -45,6 +33,7 @@ export class PlayerPanel implements vscode.Disposable {
   readonly #asked = new vscode.EventEmitter<PlayerRequest>();
   readonly #measured = new vscode.EventEmitter<{ clip: PlayerClip; width: number; height: number; seconds: number }>();
   readonly #failed = new vscode.EventEmitter<{ clip: PlayerClip; trouble: ClipTrouble; detail: string }>();
+  readonly #postered = new vscode.EventEmitter<PlayerClip>();
   readonly #probed = new vscode.EventEmitter<{ readonly aac: boolean }>();
 
   readonly onDidChangeState = this.#changed.event;
@@ -53,6 +42,8 @@ export class PlayerPanel implements vscode.Disposable {
   /** Pixels and seconds as the browser sees them, each time a clip is loaded. */
   readonly onDidMeasure = this.#measured.event;
   readonly onDidFail = this.#failed.event;
+  /** The clip has a poster on disk from now on. */
+  readonly onDidSavePoster = this.#postered.event;
   /** Whether AAC sound plays here; told at the first clip of a page that has such sound. */
   readonly onDidProbe = this.#probed.event;
 
@@ -101,6 +92,16 @@ export class PlayerPanel implements vscode.Disposable {
     } else this.#open.reveal(how.preserveFocus);
   }
 
+  /** Takes the clip off the stage, because its file is about to go; the panel stays, with the words for none. */
+  empty(): void {
+    this.#clip = undefined;
+    this.#fresh = undefined;
+    if (this.#open === undefined) return;
+    this.#open.title = '';
+    this.#open.post({ type: 'empty' });
+    this.#become('empty');
+  }
+
   /** Words over the picture, also for a screen reader; dropped when no page listens. */
   say(text: string): void {
     this.#open?.post({ type: 'say', text });
@@ -137,9 +138,15 @@ export class PlayerPanel implements vscode.Disposable {
   }
 
   #create(preserveFocus: boolean): OpenPanel {
+    const { extensionUri, viewType = playerViewType } = this.#setup;
     const roots = [...this.#setup.roots()];
     if (this.#clip) roots.push(vscode.Uri.file(path.dirname(this.#clip.file)));
-    this.#open = OpenPanel.create(this.#setup.extensionUri, roots, preserveFocus, this.#events);
+    const asleep = sleepingTabs(viewType);
+    const viewColumn = asleep[0]?.group.viewColumn ?? vscode.ViewColumn.Beside;
+    this.#open = OpenPanel.create({ extensionUri, roots, viewType, viewColumn, preserveFocus }, this.#events);
+    // a tab that cannot be closed now is closed when it is shown: `restore` takes no second panel
+    if (asleep.length > 0)
+      vscode.window.tabGroups.close(asleep, true).then(undefined, (error) => this.#setup.log(`player: ${String(error)}`));
     return this.#open;
   }
 
@@ -215,6 +222,7 @@ export class PlayerPanel implements vscode.Disposable {
   async #savePoster(clip: PlayerClip, jpeg: Uint8Array): Promise<void> {
     try {
       this.#setup.log(`player: poster ${await savePoster(clip.file, jpeg)}`);
+      this.#postered.fire(clip);
     } catch (error) {
       this.#setup.log(`player: no poster: ${String(error)}`);
     }

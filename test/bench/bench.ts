@@ -8,6 +8,8 @@ import { type Report, timedSteps } from '../support/timedSteps';
 import { activationFigures } from './activationFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
+import { jobsViewFigures } from './jobsViewFigures';
+import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 import { writeFigures } from './writeFigures';
 
@@ -26,7 +28,13 @@ async function bench(): Promise<void> {
     how: 'the packed extension',
   };
   report('packed');
-  const parts = { activation: activationFigures, download: downloadFigures, window: (told: Report) => windowFigures(vsix, told) };
+  const parts = {
+    activation: activationFigures,
+    download: downloadFigures,
+    jobsView: jobsViewFigures,
+    watch: watchFigures,
+    window: (told: Report) => windowFigures(vsix, told),
+  };
   const wanted = Object.entries(parts).filter(([name]) => name.includes(process.env.KREA_BENCH_ONLY ?? ''));
   const figures: Figure[] = [size];
   for (const [, measure] of wanted) figures.push(...(await measure(report)));

@@ -12,6 +12,7 @@ import {
   chooseQuickPickRow,
   modal,
   openFile,
+  playerFrame,
   runCommand,
   screenshot,
   selectText,
@@ -88,6 +89,9 @@ describe('without a token', () => {
     await waitFor('the folder of the demo to go', () => demoFiles().length === 0).catch((error: unknown) => {
       throw new Error(`${String(error)}: ${demoFiles().join(', ')}`);
     });
+    await waitFor('the empty player', async () =>
+      (await playerFrame(page).locator('.lead').allTextContents()).includes(words.text('The next finished take plays here.')),
+    );
     await runCommand(page, words.command('showJobs'));
     await waitForNotification(page, 'No jobs yet.');
     await screenshot(page, 'offline-4-left');

@@ -1,15 +1,15 @@
 import { emptyFolder } from '../support/emptyFolder';
 import { WindowScenario } from '../support/windowScenario';
 
-describe('Check My Setup', () => {
-  for (const language of ['en', 'ja'] as const)
-    it(`is green when all is well and names each fault, in ${language}`, async () => {
+for (const language of ['en', 'ja'] as const)
+  describe(`Check My Setup, in ${language}`, () => {
+    let scenario: WindowScenario;
+    before(async () => {
       const locale = language === 'ja' ? { locale: language } : {};
-      const scenario = await WindowScenario.open({ folder: emptyFolder(), env: { KREA_TEST_LANGUAGE: language }, ...locale });
-      try {
-        await scenario.phase('checkSetup');
-      } finally {
-        await scenario.stop();
-      }
+      scenario = await WindowScenario.open({ folder: emptyFolder(), env: { KREA_TEST_LANGUAGE: language }, ...locale });
     });
-});
+    after(() => scenario?.stop());
+
+    it('is green when all is well and names each fault of the service', () => scenario.phase('checkSetup'));
+    it('names each fault of this computer', () => scenario.phase('checkSetupPlaces'));
+  });

@@ -139,6 +139,36 @@ describe('the player in this VS Code', () => {
     assert.equal(player.state, 'empty');
   });
 
+  it('goes empty when its clip is about to go, and shows the next one in the same panel', async () => {
+    const [gone, next] = [await clip(), await clip()];
+    await player.show(gone, how);
+    await measuredOnce(gone);
+    player.empty();
+    assert.deepEqual([player.state, player.clip], ['empty', undefined]);
+    await waitFor('the title of an empty player', () => tabs()[0]?.label === 'Krea Video');
+    await player.show(next, how);
+    await measuredOnce(next);
+    assert.equal(tabs().length, 1);
+  });
+
+  it('takes the place of a panel that the editor has not handed over yet', async () => {
+    const text = await vscode.workspace.openTextDocument({ content: 'beside it' });
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One, preview: false });
+    const asleep = vscode.window.createWebviewPanel(playerViewType, 'of before', vscode.ViewColumn.Two, {});
+    await waitFor('its tab', () => tabs().length === 1);
+    const shown = await clip();
+    await player.show(shown, how);
+    await measuredOnce(shown);
+    await waitFor('one tab', () => tabs().length === 1);
+    assert.deepEqual(
+      tabs().map(({ label, group }) => [label, group.viewColumn]),
+      [['A shot', vscode.ViewColumn.Two]],
+    );
+    asleep.dispose();
+    await vscode.window.showTextDocument(text, { viewColumn: vscode.ViewColumn.One, preview: false });
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   describe('after a reload', () => {
     const panel = () => vscode.window.createWebviewPanel(playerViewType, '', vscode.ViewColumn.One, {});
     const state = (takeId: string) => ({ v: 1, takeId, position: 0.5, volume: 1, muted: false, loop: false, speed: 1 });

@@ -14,7 +14,7 @@ import { vscodeUnderTest } from './vscodeUnderTest';
 import { Workbench, type WorkbenchOptions } from './workbench';
 import { reloadWindow } from './workbenchDriver';
 
-type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'workspaceTrust' | 'viewport'>;
+type PassedOn = Pick<WorkbenchOptions, 'theme' | 'locale' | 'settings' | 'env' | 'workspaceTrust' | 'viewport'>;
 
 export interface StudioOptions extends PassedOn {
   /** How long a job runs at Krea; the extension looks for the first time after 2.5 s. */
@@ -34,9 +34,9 @@ export class SimulatedStudio {
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
     // a token of its own, so that it can be looked for on the disk
     const token = `kr-test-${randomBytes(16).toString('hex')}`;
-    const pace = { runMs };
+    const pace = { runMs, clipBytes: 0 };
     const simulator = await startSimulator({
-      makeClip: (spec) => encodedClip(clips === 'one each' ? spec : { ...spec, prompt: 'one for all' }),
+      makeClip: async (spec) => padded(await encodedClip(clips === 'one each' ? spec : { ...spec, prompt: 'one for all' }), pace.clipBytes),
       runTime: () => pace.runMs,
       tokens: [{ name: 'tester', token, workspace: 'studio' }],
       balance: 1000,
@@ -64,8 +64,15 @@ export class SimulatedStudio {
     readonly folder: string,
     /** The folder around the workspace: what lies there is in no window. */
     readonly outside: string,
-    private readonly pace: { runMs: number },
+    private readonly pace: { runMs: number; clipBytes: number },
+    private apiBase = simulator.apiBase,
   ) {}
+
+  /** From the next window or reload on: another address of the same simulator. */
+  useApiBase(apiBase: string): void {
+    this.apiBase = apiBase;
+    this.workbench.setSettings({ 'kreaVideo.apiBase': apiBase });
+  }
 
   openWindow(folder: string | null = this.folder): Promise<Page> {
     return this.workbench.openWindow({ folder });
@@ -76,9 +83,14 @@ export class SimulatedStudio {
     this.pace.runMs = runMs;
   }
 
+  /** Clips that are fetched from now on have at least so many bytes; 0 for what they have of themselves. */
+  clipsWeigh(bytes: number): void {
+    this.pace.clipBytes = bytes;
+  }
+
   /** Puts these in place of the user's settings and reloads the window, which reads them then. */
   async reloadWith(page: Page, settings: { readonly [key: string]: unknown }): Promise<void> {
-    this.workbench.setSettings({ 'kreaVideo.apiBase': this.simulator.apiBase, ...settings });
+    this.workbench.setSettings({ 'kreaVideo.apiBase': this.apiBase, ...settings });
     await reloadWindow(page);
   }
 
@@ -128,4 +140,14 @@ function filesWith(secret: string, root: string): readonly string[] {
       const bytes = readFileSync(file);
       return forms.some((form) => bytes.includes(form));
     });
+}
+
+/** An MP4 may end with a box of nothing. */
+function padded(clip: Uint8Array, bytes: number): Uint8Array {
+  const size = Math.max(0, bytes - clip.length);
+  if (size < 8) return clip;
+  const free = Buffer.alloc(size);
+  free.writeUInt32BE(size);
+  free.write('free', 4, 'latin1');
+  return Buffer.concat([clip, free]);
 }

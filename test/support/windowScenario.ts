@@ -7,7 +7,7 @@ import { projectRoot } from './projectRoot';
 import { vscodeUnderTest } from './vscodeUnderTest';
 import { Workbench, type WorkbenchOptions } from './workbench';
 
-export type WindowScenarioOptions = Pick<WorkbenchOptions, 'folder' | 'settings' | 'env' | 'locale'>;
+export type WindowScenarioOptions = Pick<WorkbenchOptions, 'folder' | 'settings' | 'env' | 'locale' | 'workspaceTrust' | 'nodeArgs'>;
 
 /**
  * A test that outlives windows. It is written as test/host/<name>.scenario.ts, runs in the runner's Node (and may hold

@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly locale?: 'ja';
   /** For the server, and so for every extension host. */
   readonly env?: { readonly [name: string]: string };
+  /** For the Node of the server, which passes them on to every extension host. */
+  readonly nodeArgs?: readonly string[];
   /** A packed extension to install first. */
   readonly vsix?: string;
   /** Leaves VS Code's question "do you trust the authors" on. */
@@ -133,9 +135,14 @@ export class Workbench {
 
   /** Ends the extension hosts of all windows without a word; the server and the windows stay. Linux only. */
   killExtensionHosts(): void {
+    for (const pid of this.extensionHosts()) process.kill(pid, 'SIGKILL');
+  }
+
+  /** Their process ids. Linux only. */
+  extensionHosts(): readonly number[] {
     const hosts = childrenOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
     if (hosts.length === 0) throw new Error('No extension host is running.');
-    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+    return hosts;
   }
 
   async stop(): Promise<void> {
@@ -198,11 +205,12 @@ export class Workbench {
   }
 
   private async startServer(): Promise<void> {
-    const { vscode, workspaceTrust, smokeTestDriver, locale } = this.options;
+    const { vscode, workspaceTrust, smokeTestDriver, locale, nodeArgs = [] } = this.options;
     const log = openSync(this.serverLog, 'a');
     // older code-server knows no --vscode-option, and VS Code of that time needs none
     const takesOption = readFileSync(path.join(vscode.codeServer, 'out/node/cli.js'), 'utf8').includes('vscode-option');
     const args = [
+      ...nodeArgs,
       ...this.serverArgs,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${this.port}`],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],

@@ -3,7 +3,7 @@ import { type Failure, failureWords, isGeneral } from '../../src/editor/failure'
 import { type GestureTrouble, gestureFailure, keptFailure, unexpectedFailure, warningFailure } from '../../src/editor/gestureFailures';
 import { failureOf } from '../../src/editor/jobFailures';
 import { faultFailure } from '../../src/editor/networkFailures';
-import type { JobState, NotFetched, NotSent } from '../../src/jobs/job';
+import type { Guess, JobState, NotFetched, NotSent } from '../../src/jobs/job';
 import { LedgerTrouble } from '../../src/jobs/ledgerTrouble';
 import type { NetworkFaultKind } from '../../src/krea/networkFault';
 
@@ -17,7 +17,18 @@ const failed = (failure: { code?: string; message?: string }, withoutVideo = fal
 
 const notSent: readonly NotSent[] = ['windowEnded', 'asleep', 'network', 'noToken', 'tooBusy'];
 const notFetched: readonly NotFetched[] = ['gone', 'notAVideo', 'refusedAddress', 'storage', 'network'];
-const faults: readonly NetworkFaultKind[] = ['offline', 'refused', 'timeout', 'certificate', 'proxy', 'reset', 'stopped', 'other'];
+const faults: readonly NetworkFaultKind[] = [
+  'offline',
+  'refused',
+  'timeout',
+  'certificate',
+  'proxy',
+  'proxyPassword',
+  'proxyDown',
+  'reset',
+  'stopped',
+  'other',
+];
 const gestures: readonly GestureTrouble[] = [
   { kind: 'noEditor' },
   { kind: 'blankSelection' },
@@ -25,10 +36,20 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'untrusted' },
   { kind: 'noToken' },
   { kind: 'apiBase' },
+  { kind: 'madeAtKrea' },
+  { kind: 'madeInDemo' },
   { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], params: { allowed: [5, 10] } }] },
   { kind: 'takesOutside', path: '../elsewhere' },
+  { kind: 'takesNoFolder', path: 'takes' },
   { kind: 'takesFolder', code: 'EACCES' },
 ];
+
+const clip = {
+  ...{ sha256: '', bytes: 1, container: 'mp4' as const, width: null, height: null, seconds: null, videoCodec: null, audioCodec: null },
+  file: 'clip.mp4',
+};
+const perhaps = (change: Partial<Guess>): Failure =>
+  job({ name: 'perhaps', sentAt: 1, endedAt: 2, jobId: 'j', status: 'processing', phase: 'running', madeAt: 2, others: 0, ...change });
 
 type Row = readonly [name: string, failure: Failure, money: Failure['money'], step: Failure['step']['kind']];
 
@@ -49,7 +70,26 @@ const rows: readonly Row[] = [
   ['cancelled by us', job({ name: 'cancelled', ...accepted, by: 'us' }), 'saysNotCharged', 'generateAgain'],
   ['cancelled by Krea', job({ name: 'cancelled', ...accepted, by: 'krea' }), 'saysNotCharged', 'generateAgain'],
   ['overdue', job({ name: 'overdue', ...accepted, since: 1 }), 'notKnown', 'lookAgain'],
-  ['no clear answer', job({ name: 'unknown', sentAt: 1, endedAt: 2 }), 'notKnown', 'submitAgain'],
+  ['no clear answer', job({ name: 'unknown', sentAt: 1, endedAt: 2 }), 'notKnown', 'lookAgain'],
+  ['no clear answer, nothing listed yet', job({ name: 'unknown', sentAt: 1, endedAt: 2, emptyAt: 3 }), 'notKnown', 'lookAgain'],
+  ['perhaps, at work', perhaps({ phase: 'running' }), 'notKnown', 'lookAgain'],
+  ['perhaps, one of several', perhaps({ phase: 'running', others: 2 }), 'notKnown', 'lookAgain'],
+  ['perhaps, being fetched', perhaps({ phase: 'completed' }), 'notKnown', 'lookAgain'],
+  ['perhaps, not to be fetched', perhaps({ phase: 'completed', unfetched: 'gone' }), 'notKnown', 'lookAgain'],
+  ['perhaps, its clip is here', perhaps({ phase: 'completed', clip }), 'notKnown', 'showClip'],
+  ['perhaps, failed', perhaps({ phase: 'failed', failure: { message: 'Provider error.' } }), 'notKnown', 'showJobs'],
+  ['perhaps, failed without a word', perhaps({ phase: 'failed' }), 'notKnown', 'showJobs'],
+  ['perhaps, without a video', perhaps({ phase: 'failed', withoutVideo: true }), 'notKnown', 'showJobs'],
+  ['perhaps, cancelled', perhaps({ phase: 'cancelled' }), 'notKnown', 'showJobs'],
+  ['closed', job({ name: 'closed', sentAt: 1, endedAt: 2, closedAt: 3 }), 'noJobListed', 'generateAgain'],
+  ...(['otherAccount', 'noToken', 'otherAddress'] as const).map(
+    (paused): Row => [
+      `paused: ${paused}`,
+      failureOf({ state: { name: 'running', ...accepted }, paused }) ?? assert.fail(),
+      'paused',
+      paused === 'otherAddress' ? 'setting' : 'setToken',
+    ],
+  ),
   ...notFetched.map((why): Row => [`not fetched: ${why}`, job({ name: 'notFetched', ...accepted, why }), 'paidOnce', 'saveAgain']),
   ...notSent.map(
     (why): Row => [`not sent: ${why}`, job({ name: 'notSent', endedAt: 1, why }), 'notSent', why === 'noToken' ? 'setToken' : 'sendNow'],

@@ -149,6 +149,36 @@ describe('jobs: the takes folder', () => {
       await lab.until('the watch to rest', () => window.atRest);
     });
 
+  it('Save Again brings a clip that is kept home, once its folder can be written, and fetches nothing', async () => {
+    mkdirSync(join(lab.folder, 'project'));
+    writeFileSync(lab.takes, 'a file');
+    const window = lab.window();
+    const { id } = await window.run();
+    const kept = join(lab.storage, 'clips', 'kept');
+    const again = async (): Promise<Job> => {
+      const before = (await lab.job(id)).epoch;
+      await window.jobs.saveAgain(id);
+      await lab.until('done again', async () => {
+        const { epoch, state } = await lab.job(id);
+        return epoch > before && state.name === 'done';
+      });
+      return lab.job(id);
+    };
+    await again();
+    await lab.assertSaved(id, { folder: kept });
+    assert.equal(readdirSync(kept).length, 2, 'one clip with its sidecar, as before');
+    rmSync(lab.takes);
+    const { state } = await again();
+    assert.equal(state.name === 'done' && state.saved.keptBecause, undefined);
+    await lab.assertSaved(id);
+    assert.deepEqual(
+      lab.files(join(lab.storage, 'clips')).filter((name) => name !== 'kept'),
+      [],
+    );
+    assert.equal(lab.simulator.requests.filter(({ origin }) => origin === 'files').length, 1);
+    assert.equal(lab.posts.length, 1);
+  });
+
   it('no storage either: the job waits, and nothing is lost', async () => {
     mkdirSync(join(lab.storage, 'clips'), { recursive: true });
     writeFileSync(join(lab.storage, 'clips', 'kept'), 'a file');

@@ -109,8 +109,13 @@ describe('jobs: lost clips', () => {
     await lab.until('perhaps', async () => (await lab.job(id)).state.name === 'perhaps');
     await elsewhere();
     await lab.turn(2 * minute, 5000);
-    assert.equal((await clips()).length, 1, 'a second candidate while one is held: offered');
+    assert.deepEqual(await clips(), []);
+    const { state } = await lab.job(id);
     assert.ok(await window.jobs.notMine(id));
+    assert.deepEqual(
+      (await clips()).map(({ jobId }) => jobId),
+      ['jobId' in state && state.jobId],
+    );
   });
 
   it('say so when the list cannot be read, and end at once when the user cancels', async () => {

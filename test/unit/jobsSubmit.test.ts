@@ -297,8 +297,10 @@ describe('jobs: Krea has no free place (429)', () => {
 
   it('is waited out when the GET before the POST gets it', async () => {
     const lab = await Lab.open({ switches: { faults: [{ method: 'GET', path: '/jobs', act: answer(429, 'json'), count: 2 }] } });
-    const job = await lab.window().run();
+    const window = lab.window();
+    const job = await window.run();
     await lab.assertSaved(job.id);
+    assert.deepEqual(window.warnings[0], { kind: 'noPlace', id: job.id });
     await lab.close();
   });
 });

@@ -207,6 +207,19 @@ describe('jobs: a request without a clear answer', () => {
     await lab.assertSaved(id);
   });
 
+  it('requests of one account go one at a time, whatever window sends them', async () => {
+    lab.simulator.set({ faults: [{ method: 'POST', act: { kind: 'slow', delayMs: minute } }] });
+    const [first, second] = [lab.window(), lab.window()];
+    const one = await first.submit();
+    await lab.until('the POST', () => lab.posts.length === 1);
+    const two = await second.submit({ prompt: 'two', destination: { ...lab.order().destination, stem: 'two' } });
+    await lab.until('both', async () => (await stateOf(one.id)).name === 'done' && (await stateOf(two.id)).name === 'done');
+    const [sent, next] = lab.posts.map(({ at }) => at);
+    assert.ok(sent && next && next - sent >= minute, `${next && sent && next - sent} ms`);
+    const looks = lab.simulator.requests.filter(({ method, path, at }) => method === 'GET' && path === '/jobs' && at < (next ?? 0));
+    assert.ok(looks.length <= 4, `${looks.length} looks while it waited`);
+  });
+
   it('with a wrong clock the times are still those of the service', async () => {
     for (const ms of [-25 * hour, 25 * hour]) {
       const skew = { ms };

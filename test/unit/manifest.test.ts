@@ -40,7 +40,7 @@ describe('the manifest', () => {
       assert.match(text, /^[A-Z]/);
       const small = text.split(' ').filter((word) => /^[a-z]/.test(word));
       assert.deepEqual(
-        small.filter((word) => !['from', 'with', 'to', 'a', 'the', 'of'].includes(word)),
+        small.filter((word) => !['from', 'with', 'to', 'a', 'the', 'of', 'as', 'by', 'in'].includes(word)),
         [],
       );
     });

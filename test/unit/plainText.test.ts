@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { oneLine, withoutIcons, withoutLinks } from '../../src/editor/plainText';
+import { inLabel, oneLine, withoutIcons, withoutLinks } from '../../src/editor/plainText';
 
 describe('foreign text in one line', () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -17,6 +17,11 @@ describe('foreign text in one line', () => {
   });
 
   it('lets no icon be made in the status bar', () => assert.equal(withoutIcons('a $(zap) b'), 'a \\$(zap) b'));
+
+  it('adds nothing that would be seen to a label of a tree, which makes no icons', () => {
+    assert.equal(inLabel('a $(zap)\n b'), 'a $(zap) b');
+    assert.equal(inLabel('שלום'), '\u2068שלום\u2069');
+  });
 
   it('lets no link be made in a notification', () => {
     assert.doesNotMatch(withoutLinks('[x](command:workbench.action.quit)'), /\]\(/);

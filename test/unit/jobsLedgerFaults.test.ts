@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ChildWindow, tokenVariable } from '../support/childWindow';
+import { Lab, type LabWindow } from './jobsLab';
+
+describe('jobs: the ledger fails after the answer', () => {
+  let lab: Lab;
+  let window: LabWindow;
+  beforeEach(async () => {
+    lab = await Lab.open({ switches: { faults: [{ method: 'POST', act: { kind: 'slow', delayMs: 100 } }] } });
+    window = lab.window();
+  });
+  afterEach(async () => {
+    await lab.close();
+    lab.assertClean();
+  });
+
+  const file = (): string => join(lab.storage, 'ledger.sqlite');
+  const asides = (): readonly string[] => readdirSync(join(lab.storage, 'clips')).filter((name) => /^accepted-.*\.json$/.test(name));
+  const told = (): Promise<void> => lab.until('the warning', () => window.warnings.some(({ kind }) => kind === 'acceptedNotWritten'));
+
+  /** Each breaks the file until the function it gives back is called. */
+  const breaks: readonly (readonly [string, () => Promise<() => Promise<void>>])[] = [
+    [
+      'BUSY: another process holds it',
+      async () => {
+        const holder = await Holder.of(file());
+        return () => holder.letGo();
+      },
+    ],
+    [
+      'FULL: the disk has no more room',
+      async () => {
+        await window.parts.ledger.keepAnswer('filler', { status: 200, body: 'x'.repeat(3900) }); // the page has no room either
+        const limit = (pages: string) => window.parts.ledger.file.use((database) => database.exec(`PRAGMA max_page_count = ${pages}`));
+        const pages = await window.parts.ledger.file.use((database) => Number(database.prepare('PRAGMA page_count').get()?.page_count));
+        await limit(String(pages));
+        return () => limit('1073741823');
+      },
+    ],
+    [
+      'CANTOPEN: its journal cannot be written',
+      async () => {
+        rmSync(`${file()}-journal`, { force: true });
+        mkdirSync(`${file()}-journal`);
+        return async () => rmSync(`${file()}-journal`, { recursive: true });
+      },
+    ],
+  ];
+  for (const [name, breakIt] of breaks)
+    it(`${name}: the id is put aside, and written when it can be`, async () => {
+      const { id } = await window.submit();
+      await lab.simulator.waitFor(() => lab.posts.length === 1);
+      const mend = await breakIt(); // *submitting* is on disk, and the answer waits for the clock
+      await told();
+      assert.equal(asides().length, 1);
+      await mend();
+      await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
+      await lab.assertSaved(id);
+      assert.deepEqual(asides(), []);
+      const kept = await window.parts.ledger.answerTo(id);
+      assert.ok(kept?.status === 200 && kept.body.includes(lab.simulator.jobs[0]?.id ?? 'no job'));
+      lab.assertNowhere(lab.simulator.token);
+    });
+
+  it('a window that ends before it could write the id: the next one has it, by proof', async () => {
+    const first = lab.window();
+    lab.simulator.set({ faults: [{ method: 'POST', act: { kind: 'slow', delayMs: 30_000 } }] });
+    const child = spawnChild('a');
+    await lab.simulator.waitFor(() => lab.posts.length === 1);
+    const holder = await Holder.of(file());
+    await lab.until('the answer', () => existsSync(join(lab.storage, 'clips')) && asides().length === 1);
+    await killed(child);
+    await holder.letGo();
+    await first.jobs.start();
+    await lab.until('done', async () => (await lab.job('a')).state.name === 'done');
+    await lab.assertSaved('a');
+    const { state } = await lab.job('a');
+    assert.ok(state.name === 'done' && state.recognised === undefined);
+    assert.deepEqual(asides(), []);
+  });
+
+  function spawnChild(submit: string): ChildProcess {
+    const options: ChildWindow = {
+      storage: lab.storage,
+      takes: lab.takes,
+      root: join(lab.folder, 'project'),
+      apiBase: lab.simulator.apiBase,
+      windowId: 'c1',
+      submit,
+      speed: 50,
+    };
+    return spawn(process.execPath, [join(__dirname, '../support/jobsChild.js'), JSON.stringify(options)], {
+      stdio: 'ignore',
+      env: { ...process.env, [tokenVariable]: lab.simulator.token },
+    });
+  }
+});
+
+async function killed(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGKILL');
+  await closed;
+}
+
+/** A process of its own that holds the ledger exclusively. */
+class Holder {
+  private constructor(private readonly process: ChildProcess) {}
+
+  static async of(file: string): Promise<Holder> {
+    const script = `const d = new (require('node:sqlite').DatabaseSync)(${JSON.stringify(file)}, { timeout: 5000 }); d.exec('BEGIN EXCLUSIVE'); console.log('held'); setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.once('data', () => resolve());
+      child.once('exit', () => reject(new Error('It could not hold the ledger')));
+    });
+    return new Holder(child);
+  }
+
+  letGo(): Promise<void> {
+    return killed(this.process);
+  }
+}
