@@ -23,7 +23,7 @@ export class ChildHost {
   /** Its fault has happened. */
   faulted = false;
   readonly submitted = new Set<string>();
-  trace: readonly FailPoint[] = [];
+  readonly trace: FailPoint[] = [];
   private readonly process: ChildProcess;
   private readonly ended: Promise<ChildEvent>;
   private unread = '';
@@ -96,6 +96,6 @@ export class ChildHost {
     if (word === 'fault') this.faulted = true;
     if (line === 'fault stop') this.stops += 1;
     if (word === 'submitted') this.submitted.add(rest);
-    if (word === 'trace') this.trace = (JSON.parse(rest) as unknown[]).filter(isFailPoint);
+    if (word === 'point' && isFailPoint(rest)) this.trace.push(rest);
   }
 }

@@ -26,7 +26,9 @@ export interface ChildOrder {
   /** Asks to cancel its jobs when they get to this state. */
   readonly cancelWhen?: StateName;
   readonly noHardLinks?: boolean;
-  /** Tells at its end every fail point it came to. */
+  /** Its user takes the first clip that may be the one for the one. */
+  readonly recognises?: boolean;
+  /** Tells every fail point it comes to. */
   readonly trace?: boolean;
   /** Writes down there what it does to the disk. */
   readonly journal?: string;
@@ -54,6 +56,11 @@ async function main(order: ChildOrder): Promise<void> {
     say(`step ${job.id} ${job.state.name}`);
     if (job.state.name === order.cancelWhen) void jobs.cancel(job.id).catch((error: unknown) => say(`log cancel: ${String(error)}`));
   });
+  jobs.events.on('changed', (list) => {
+    if (!order.recognises) return;
+    for (const { id, state } of list)
+      if (state.name === 'perhaps' && state.clip) void jobs.recognise(id).catch((error: unknown) => say(`log recognise: ${String(error)}`));
+  });
   await jobs.start();
   for (const gesture of order.gestures)
     await window.submit(gesture, order.place.project).then(
@@ -64,13 +71,11 @@ async function main(order: ChildOrder): Promise<void> {
 
 function faultAt({ fault, trace, place }: ChildOrder, skew: { ms: number }): (point: FailPoint) => void {
   const counts = new Map<FailPoint, number>();
-  const points: FailPoint[] = [];
-  if (trace) process.once('exit', () => say(`trace ${JSON.stringify(points)}`));
   let left = fault?.act.kind === 'error' ? fault.act.times : 1;
   return (point) => {
     const count = (counts.get(point) ?? 0) + 1;
     counts.set(point, count);
-    if (trace) points.push(point);
+    if (trace) say(`point ${point}`);
     if (!fault || point !== fault.point || count < fault.nth || left === 0) return;
     left -= 1;
     say(`fault ${fault.act.kind}`);

@@ -251,13 +251,14 @@ class FaultRun {
     await pause(400);
   }
 
-  private start({ gestures, fault, cancelWhen, way = 'direct' }: HostPlan): ChildHost {
+  private start({ gestures, fault, cancelWhen, recognises = false, way = 'direct' }: HostPlan): ChildHost {
     const child = new ChildHost(
       {
         place: this.placeOf(`c${this.children.length + 1}`, way),
         clock: this.clock.place,
         gestures: Array.from({ length: gestures }, () => this.newGesture()),
         noHardLinks: isWithoutLinks(this.plan),
+        recognises,
         trace: this.plan.trace ?? false,
         ...(this.plan.powerCuts && { journal: this.journal }),
         ...(fault && { fault }),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/simulator/seededRandom';
 import { writeFigures } from '../bench/writeFigures';
 import { recordCounts } from '../support/suiteCounts';
+import { failPoints } from './fault';
 import { type RunResult, runPlan } from './faultRun';
 import { faultFigures, printTable } from './faultTable';
 import type { Plan } from './plan';
@@ -22,6 +23,8 @@ async function faults(): Promise<boolean> {
   const started = Date.now();
   const calm = await runAll(undisturbed(seed));
   const traces = calm.map(({ trace }, index): Trace => ({ scenario: scenarios[index] ?? never(), points: trace }));
+  const unseen = failPoints.filter((point) => !traces.some(({ points }) => points.includes(point)));
+  if (unseen.length > 0) console.log(`no scenario comes to: ${unseen.join(', ')}`);
   const plans = values.short ? fewPlans(traces, seed, seededRandom(seed, 'short')) : allPlans(traces, seed);
   const wanted = plans.filter(({ name }) => name.includes(values.only));
   console.log(`${wanted.length} plans, seed ${seed}`);

@@ -9,6 +9,8 @@ export interface HostPlan {
   readonly cancelWhen?: StateName;
   readonly way?: 'direct' | 'editor';
   readonly noHardLinks?: boolean;
+  /** Its user takes the first clip that may be the one for the one: only where no stranger is. */
+  readonly recognises?: boolean;
   /** Real milliseconds after the first host. */
   readonly startsAfter?: number;
   /** Dies this many real milliseconds after its start, wherever it is. */

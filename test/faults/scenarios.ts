@@ -28,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'busy first', host: { gestures: 1 }, switches: busyOnce },
   { name: 'no hard links', host: { gestures: 1, noHardLinks: true } },
   { name: 'no answer', host: { gestures: 1 }, switches: unanswered },
+  { name: 'no answer, recognised', host: { gestures: 1, recognises: true }, switches: unanswered },
   { name: 'no answer beside strangers', host: { gestures: 1 }, switches: { ...unanswered, strangers: { atSubmit: 3 } } },
   { name: 'no job, and a stranger’s', host: { gestures: 1 }, switches: { ...unread, strangers: { atSubmit: 1 } } },
   { name: 'three at once', host: { gestures: 3 }, switches: together },
