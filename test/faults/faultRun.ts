@@ -229,13 +229,10 @@ class FaultRun {
 
   /** Nothing more comes of a row by itself: it has ended, or it is for the user to say whose a clip is. */
   private async isUserNext(child: ChildHost): Promise<boolean> {
+    if (child.order.recognises || child.order.gestures.length === 0) return false;
     const rows = await this.reader.newest(100).catch(() => []);
     const waits = rows.some(({ state }) => state.name === 'perhaps' && state.clip);
-    return (
-      waits &&
-      child.order.gestures.length > 0 &&
-      rows.every(({ state }) => !openStates.has(state.name) && (state.name !== 'perhaps' || state.clip))
-    );
+    return waits && rows.every(({ state }) => !openStates.has(state.name) && (state.name !== 'perhaps' || state.clip));
   }
 
   /** The others have all the time in the world. */
