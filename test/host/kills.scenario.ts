@@ -69,7 +69,11 @@ describe('a job and a killed extension host', () => {
       end: 'unclear',
     },
     { prompt: 'as the answer comes', reached: ({ posts }) => studio.posts[posts]?.answer === 200, end: 'unclear' },
-    { prompt: 'at the end of the run', reached: () => studio.simulator.jobs.at(-1)?.endTold === true, end: 'saved' },
+    {
+      prompt: 'at the end of the run',
+      reached: ({ posts }) => studio.posts.length > posts && studio.simulator.jobs.at(-1)?.endTold === true,
+      end: 'saved',
+    },
     {
       prompt: 'as the file is asked for',
       arrange: hang('afterReading', { origin: 'files' }),
