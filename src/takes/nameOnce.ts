@@ -1,6 +1,7 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
 import { failPoint } from './failPoint';
 import { errorCode } from './fileTrouble';
+import { isEmpty } from './isEmpty';
 
 /** What systems answer where hard links do not exist: FAT, many network and container mounts, some sandboxes. */
 const noHardLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR', 'UNKNOWN']);
@@ -35,7 +36,8 @@ async function reserveAndRename(from: string, to: string): Promise<'named' | 'ta
     await rename(from, to);
     return 'named';
   } catch (error) {
-    await unlink(to).catch(() => undefined);
+    // by now it may be somebody's clip: a window that was stopped here for hours has been replaced by another
+    if (await isEmpty(to)) await unlink(to).catch(() => undefined);
     throw error;
   }
 }

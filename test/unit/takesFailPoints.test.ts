@@ -64,6 +64,18 @@ describe('takes: a step that fails', () => {
     assert.deepEqual(readdirSync(folder), ['a_take-001.json']);
   });
 
+  it('a window that was stopped with a name reserved does not take away the clip that another has put there since', async () => {
+    writeFileSync(at('job-1.part'), 'the clip');
+    const clip = at('a_take-001.mp4');
+    listenAtFailPoints((point) => {
+      if (point !== 'name: reserved') return;
+      writeFileSync(clip, 'the clip, by another window');
+      throw Object.assign(new Error('fault'), { code: 'ENOENT' });
+    });
+    assert.equal((await placeClip(at('job-1.part'), clip, new AbortController().signal, noHardLinks)).kind, 'trouble');
+    assert.equal(readFileSync(clip, 'utf8'), 'the clip, by another window');
+  });
+
   it('somebody’s empty file is left alone', async () => {
     writeFileSync(at('a_take-001.json'), '');
     assert.equal((await writeSidecar(at('a_take-001.json'), sidecar('job-1'), noHardLinks)).kind, 'nameTaken');
