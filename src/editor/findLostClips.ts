@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { env, l10n, ProgressLocation, type QuickPickItem, ThemeIcon, Uri, window, workspace } from 'vscode';
 import type { Order } from '../jobs/job';
 import type { Connection } from '../jobs/jobParts';
-import { forgetPreview, type LostClip, type LostClips, type Preview } from '../jobs/lostClips';
+import type { LostClip, LostClips, Preview } from '../jobs/lostClips';
 import type { PlayerClip } from '../player/playerClip';
 import { isoDay } from '../takes/takeNames';
 import type { Desk } from './desk';
@@ -44,7 +44,7 @@ export async function findLostClips(parts: FindLostClipsParts): Promise<void> {
   const previews = new Map<string, Preview>();
   const chosen = await pick(found, (clip) => preview(clip, previews, desk, connection, parts));
   const saved = await save(chosen, previews, desk, connection, parts);
-  for (const shown of previews.values()) if (shown.kind === 'clip') await forgetPreview(shown.file);
+  for (const shown of previews.values()) await desk.jobs.forgetPreview(shown);
   if (saved > 0)
     void window.showInformationMessage(
       saved === 1 ? l10n.t('The clip is being saved. Free.') : l10n.t('{0} clips are being saved. Free.', saved),

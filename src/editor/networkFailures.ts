@@ -47,7 +47,7 @@ export function faultFailure(fault: NetworkFault): Failure {
       };
     case 'proxyDown':
       return {
-        what: l10n.t('The proxy of this network could not be reached ({0}), so nothing can be. Check http.proxy.', code),
+        what: l10n.t('The proxy of this network could not be reached ({0}). Check http.proxy.', code),
         money: 'notSent',
         step: { kind: 'setting', name: 'http.proxy' },
       };

@@ -143,6 +143,10 @@ export class Jobs {
     return previewLostClip(clip, connection, this.parts, AbortSignal.any([signal, this.closing.signal]));
   }
 
+  async forgetPreview(preview: Preview): Promise<void> {
+    if (preview.kind === 'clip') await forgetGuessedClip(this.parts.clipStore, preview.file);
+  }
+
   /** Takes a found job for the user's: a row, and its clip is saved. False when a row has it already. Free. */
   async adoptLostClip(clip: LostClip, order: Order, connection: Connection, preview?: Preview): Promise<boolean> {
     return this.holding(async (owner) => {

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { JobReport } from '../krea/jobReport';
 import { fetchClip } from './fetchClip';
@@ -78,10 +78,6 @@ export async function previewLostClip(clip: LostClip, connection: Connection, pa
     await parts.clock.wait(fetched.pause, signal);
   }
   return { kind: 'never', why: 'network' };
-}
-
-export async function forgetPreview(file: string): Promise<void> {
-  await rm(file, { force: true }).catch(() => undefined);
 }
 
 /** A found job as a row whose clip is saved like any other. False when a row has it by now. */

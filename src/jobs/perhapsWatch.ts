@@ -1,5 +1,5 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { failPoint } from './failPoint';
 import { type FetchMemory, fetchClip } from './fetchClip';
 import type { Guess, Job, Unclear } from './job';
@@ -114,9 +114,12 @@ export function perhapsFolder(clipStore: string): string {
   return join(clipStore, 'perhaps');
 }
 
-/** Only below our own folder, whatever the row says. */
+/** With the poster that the player made of it. Only below our own folder, whatever the row says. */
 export async function forgetGuessedClip(clipStore: string, file: string): Promise<void> {
-  await rm(join(perhapsFolder(clipStore), basename(file)), { force: true }).catch(() => undefined);
+  const folder = perhapsFolder(clipStore);
+  const { name } = parse(file);
+  for (const found of await readdir(folder).catch(() => []))
+    if (parse(found).name === name) await rm(join(folder, found), { force: true }).catch(() => undefined);
 }
 
 /** Names nobody else's file, whatever the service calls its jobs. */

@@ -28,6 +28,8 @@ const shortestPause = 5000;
 const longestPause = 605_000;
 /** Until the jobs that may be it are counted for good: longer than a request can still become a job after its end. */
 const countPause = 200_000;
+/** While a request of the account is on its way. */
+const submitPause = 2000;
 /** After a list that did not come. */
 const troublePause = 60_000;
 
@@ -113,7 +115,8 @@ export class Reconcile {
     for (const { id } of jobs) this.postpone(id, troublePause);
     if (await this.recover(jobs)) return; // the next round has what is left
     const [first] = jobs;
-    const connection = first && (await accounts.connectionFor(first, this.parts, this.signal));
+    if (!first || (await this.mustWait(first.account, jobs))) return;
+    const connection = await accounts.connectionFor(first, this.parts, this.signal);
     if (!connection) return;
     const reach = this.reachOf(jobs);
     failPoint('search: begins');
@@ -128,8 +131,10 @@ export class Reconcile {
     }
     const serverNow = list.serverTime;
     if (serverNow === undefined) return; // without the service's own time nothing can be said of when a job was made
+    if (await this.mustWait(first.account, jobs)) return; // since the list was asked for
     const held = new Set(await this.parts.ledger.held(list.items.map(({ jobId }) => jobId)));
-    for (const job of [...jobs].sort((one, other) => one.state.sentAt - other.state.sentAt)) {
+    // a job is the likeliest that of the last request before it
+    for (const job of [...jobs].sort((one, other) => other.state.sentAt - one.state.sentAt)) {
       this.postpone(job.id);
       const state = bounded(job.state, serverNow, clock.wall());
       const span = spanOf(state);
@@ -149,6 +154,13 @@ export class Reconcile {
       held.add(likeliest.jobId);
       this.postpone(job.id, countPause);
     }
+  }
+
+  /** The job of a request on its way would be taken for that of another, until the answer says whose it is. */
+  private async mustWait(account: string, jobs: readonly Sought[]): Promise<boolean> {
+    const waits = await this.parts.ledger.isSubmitting(account);
+    if (waits) for (const { id } of jobs) this.postpone(id, submitPause);
+    return waits;
   }
 
   /** How many others may be it as well, once more when the time is over in which one could still be made. */

@@ -58,12 +58,6 @@ const withoutFile: readonly Ending[] = [
     what: (text) => notFetched(text, 'what came is no video'),
     money: money.paidOnce,
   },
-  {
-    name: 'a clip that is gone',
-    breaks: { files: { expiry: { status: 403, afterMs: 0 } } },
-    what: (text) => notFetched(text, 'the file is not, or no longer, at its address'),
-    money: money.paidOnce,
-  },
 ];
 
 /** The same clip, at no further POST. */

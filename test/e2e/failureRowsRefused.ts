@@ -50,17 +50,6 @@ export const refusedRows: readonly FailureRow[] = [
     },
   },
   {
-    name: '401 to the request',
-    what: (text) => text('Krea does not accept the API token. Only workspace owners and admins can make one.'),
-    money: money.refused,
-    button: 'Set API Token',
-    posts: 1,
-    happens: async (bench) => {
-      bench.disturbPost(answer(401, { error: 'Unauthorized' }));
-      await bench.order();
-    },
-  },
-  {
     name: '402',
     what: (text) => text('The API balance at Krea is used up. It is separate from your plan; only workspace owners can top it up.'),
     money: money.refused,

@@ -4,13 +4,9 @@ import { anything, type FailureBench, type FailureRow, money } from '../support/
 import { jobsItem, savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
-import { modal, statusBarText } from '../support/workbenchDriver';
-
-const unclearWords = (text: Words['text']): string =>
-  text('Sent at {0}, but no clear answer came. Krea may be making this video.', anything);
+import { clickNotificationButton, statusBarText } from '../support/workbenchDriver';
 
 const unclear: readonly { readonly name: string; readonly act: FaultAct }[] = [
-  { name: 'a connection that breaks after Krea accepted', act: { kind: 'reset', moment: 'afterHandling' } },
   { name: 'HTML instead of an answer to the request', act: { kind: 'captivePortal' } },
   { name: 'a gateway error to the request', act: { kind: 'answer', status: 502, body: 'html' } },
 ];
@@ -86,23 +82,39 @@ export const sentRows: readonly FailureRow[] = [
     1,
   ),
   busyRow('429 before the request', (bench) => bench.disturbProof({ kind: 'answer', status: 429, body: 'json' }), 0),
+  {
+    name: 'a connection that breaks after Krea accepted',
+    what: (text) =>
+      `${text('Sent at {0}, no answer. Krea lists one job that was made at {1}. It may be yours; others can use this workspace too.', anything, anything)} ${text('Its clip is here: look whether it is yours.')}`,
+    money: money.notKnown,
+    button: 'Show Its Clip',
+    posts: 1,
+    happens: async (bench) => {
+      bench.disturbPost({ kind: 'reset', moment: 'afterHandling' });
+      await bench.order();
+    },
+    afterButton: async ({ page, studio, words }, posts) => {
+      const [question = ''] = words.text('Is this the video you asked for? “{0}”', anything).split(anything);
+      await clickNotificationButton(page, question, words.text('It Is Mine'));
+      await savedTakes(studio, 1);
+      assert.equal(studio.posts.length, posts, 'nothing more is sent');
+    },
+  },
   ...unclear.map(
     ({ name, act }): FailureRow => ({
       name,
-      what: unclearWords,
+      what: (text) =>
+        text('Sent at {0}, but no clear answer came. Krea may be making this video; its list of jobs is being searched.', anything),
       money: money.notKnown,
-      button: 'Submit Again… {0} (may be paid twice)',
+      button: 'Look Again (free)',
       posts: 1,
       happens: async (bench) => {
         bench.disturbPost(act);
         await bench.order();
       },
-      afterButton: async ({ page, studio, words }, posts) => {
-        await modal(page, words.text('Submit this request again? It may be paid twice.')).waitFor();
-        await page.keyboard.press('Escape');
-        await modal(page).waitFor({ state: 'hidden' });
-        assert.equal(studio.posts.length, posts, 'nothing is sent without a yes');
+      afterButton: async ({ page, studio }, posts) => {
         await waitFor('the unclear job in the status bar', async () => (await statusBarText(page, jobsItem)) !== undefined);
+        assert.equal(studio.posts.length, posts, 'looking sends nothing');
       },
     }),
   ),

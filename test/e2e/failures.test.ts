@@ -48,7 +48,7 @@ for (const locale of [undefined, 'ja'] as const)
         if (!row.afterButton) return bench.close(told);
         await button.click();
         await row.afterButton(bench, before + row.posts);
-      }).timeout(25_000);
+      }).timeout(60_000);
 
     it('leaves the token on no disk', () => studio.assertTokenKept());
   });

@@ -193,7 +193,9 @@ describe('the Jobs view', () => {
     await treeRow(spending, 'By storyboard').click();
     await screenshot(page, 'jobs-view-8-spending');
     await runCommand(page, words.command('saveSpending'));
-    await page.locator('.quick-input-widget:visible input').first().press('Enter');
+    const dialog = page.locator('.quick-input-widget:visible', { hasText: 'Save Spending as CSV' }).locator('input').first();
+    await waitFor('the proposed name', async () => /krea-video-spending-.*\.csv$/.test(await dialog.inputValue({ timeout: 30_000 })));
+    await dialog.press('Enter');
     const file = await waitFor('the CSV', () => readdirSync(studio.folder).find((name) => name.endsWith('.csv')));
     const lines = await waitFor('its lines', () => {
       const found = readFileSync(path.join(studio.folder, file), 'utf8').split('\r\n');

@@ -49,6 +49,8 @@ export type Money = (typeof money)[keyof typeof money];
 export const boat = { file: 'boat.md', prompt: 'A paper boat on a rainy street.' } as const;
 
 const stepMs = 30_000;
+/** Asked of the same prompt, once a request of it had no answer. */
+const sameUnclear = 'It is not known whether Krea has made a video for the same request of {0}. If so, both are paid.';
 const askOnlyAbove = ['Generate, Ask Only Above {0}', '$1.00'] as const;
 
 /** One window in which one thing after another goes wrong. */
@@ -113,7 +115,10 @@ export class FailureBench {
       const going = this.studio.simulator.requests.length > known || (await this.notifications.count()) > 0;
       return going && 'going';
     });
-    if (asked === 'question') await clickModalButton(page, '', words.text(...askOnlyAbove));
+    if (asked !== 'question') return;
+    const [unclear = ''] = words.text(sameUnclear, anything).split(anything);
+    const again = (await modal(page).innerText()).includes(unclear);
+    await clickModalButton(page, '', again ? words.text('Generate') : words.text(...askOnlyAbove));
   }
 
   get notifications(): Locator {
@@ -121,7 +126,7 @@ export class FailureBench {
   }
 
   /** The one notification, its sentence on what happened and on the money, all of it to be read at once. */
-  async told(row: FailureRow): Promise<Locator> {
+  async told(row: Pick<FailureRow, 'name' | 'what' | 'money'>): Promise<Locator> {
     const { text } = this.words;
     const message = this.notifications.first().locator('.notification-list-item-message');
     const shown = await waitFor(`words for: ${row.name}`, async () => (await message.count()) > 0 && message.innerText());

@@ -82,6 +82,20 @@ describe('jobs: the ledger fails after the answer', () => {
     assert.deepEqual(asides(), []);
   });
 
+  it('an answer found after the user took another clip for this one: both are paid, so both have a row', async () => {
+    lab.simulator.set({ faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' } }] });
+    const { id } = await window.submit();
+    await lab.until('its clip', async () => {
+      const { state } = await lab.job(id);
+      return state.name === 'perhaps' && state.clip !== undefined;
+    });
+    assert.ok(await window.jobs.recognise(id));
+    const proof = { name: 'queued', jobId: 'proven', status: 'queued', submittedAt: 1, acceptedAt: 2, attempts: 1 } as const;
+    assert.ok(await window.parts.ledger.recordAccepted(await lab.job(id), proof));
+    assert.deepEqual((await lab.job(`${id}-proven`)).state, proof);
+    await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
+  });
+
   function spawnChild(submit: string): ChildProcess {
     const options: ChildWindow = {
       storage: lab.storage,

@@ -21,6 +21,7 @@ const expected = [
   'dist/player/page.js',
   'dist/player/page.css',
   'media/icon.png',
+  'media/jobs.svg',
   ...['demo', 'l10n', 'walkthrough'].flatMap((folder) =>
     readdirSync(path.join(projectRoot, 'media', folder)).map((name) => `media/${folder}/${name}`),
   ),
