@@ -22,6 +22,8 @@ export class ChildHost {
   output = '';
   /** Its fault has happened. */
   faulted = false;
+  /** Looks in a row at which no row was at work any more. */
+  looksAtRest = 0;
   readonly submitted = new Set<string>();
   readonly trace: FailPoint[] = [];
   private readonly process: ChildProcess;

@@ -231,8 +231,10 @@ class FaultRun {
   private async isUserNext(child: ChildHost): Promise<boolean> {
     if (child.order.recognises || child.order.gestures.length === 0) return false;
     const rows = await this.reader.newest(100).catch(() => []);
+    const atRest = rows.length > 0 && rows.every(({ state }) => !openStates.has(state.name));
+    child.looksAtRest = atRest ? child.looksAtRest + 1 : 0;
     const waits = rows.some(({ state }) => state.name === 'perhaps' && state.clip);
-    return waits && rows.every(({ state }) => !openStates.has(state.name) && (state.name !== 'perhaps' || state.clip));
+    return child.looksAtRest >= 5 || (waits && atRest && rows.every(({ state }) => state.name !== 'perhaps' || state.clip));
   }
 
   /** The others have all the time in the world. */
