@@ -120,11 +120,10 @@ const bundles = [
 
 if (flag('test')) {
   const tests = { ...node, minify: false, sourcemap: 'linked', packages: 'external', external: ['vscode'] };
-  for (const folder of ['unit', 'host', 'e2e', 'support', 'bench']) {
-    const files =
-      folder === 'support' || folder === 'bench'
-        ? globFiles(`test/${folder}`, '.ts')
-        : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
+  for (const folder of ['unit', 'host', 'e2e', 'support', 'bench', 'faults']) {
+    const files = ['support', 'bench', 'faults'].includes(folder)
+      ? globFiles(`test/${folder}`, '.ts')
+      : ['.test.ts', '.phase.ts', '.scenario.ts', 'index.ts'].flatMap((ending) => globFiles(`test/${folder}`, ending));
     // one flat folder, so that the way to dist/lib is the same from every test
     const entryPoints = Object.fromEntries(files.map((file) => [path.basename(file, '.ts'), file]));
     const plugins = folder === 'host' ? [lazyLibraries('../..')] : [lazyLibraries('../..'), englishWords];

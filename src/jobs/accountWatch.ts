@@ -3,6 +3,7 @@ import type { KreaClient, Look } from '../krea/kreaClient';
 import { absentFromList } from './absentFromList';
 import { applyLook, type Watched } from './applyLook';
 import { cancelJob } from './cancelJob';
+import { failPoint } from './failPoint';
 import { JobPages } from './jobPage';
 import type { JobParts } from './jobParts';
 import type { LearntRuns } from './learntRuns';
@@ -155,7 +156,9 @@ export class AccountWatch {
     await this.parts.rate.turn(this.signal);
     if (this.signal.aborted) return;
     const memory = this.memoryOf(job);
+    failPoint('poll: begins');
     const asked = await this.withPatience((signal) => client.job(job.state.jobId, signal));
+    failPoint('poll: answered');
     const doubted = asked.kind === 'notFound' && wouldBeOverdue(job.state, memory, this.parts.clock.monotonic());
     const look = doubted ? await absentFromList(job.state, client, () => this.parts.rate.turn(this.signal), this.signal) : asked;
     if (this.signal.aborted) return;
@@ -177,6 +180,7 @@ export class AccountWatch {
     });
     const inTurn = (): Promise<void> => this.parts.rate.turn(this.signal);
     const listed = await this.withPatience((signal) => this.pages.list(sought, turn.client, inTurn, signal));
+    failPoint('page: answered');
     if (this.signal.aborted) return;
     if (listed.kind !== 'list') {
       this.noteTrouble(listed.kind === 'notFound' ? { kind: 'trouble', status: 404 } : listed);

@@ -1,6 +1,7 @@
 import type { JobReport } from '../krea/jobReport';
 import type { KreaClient, Look } from '../krea/kreaClient';
 import { applyLook, type Watched } from './applyLook';
+import { failPoint } from './failPoint';
 import { jobIdOf } from './job';
 import type { JobParts } from './jobParts';
 import type { WatchLease } from './leases';
@@ -46,11 +47,13 @@ async function deleteJob(
   if (job.state.deleteSentAt === undefined) {
     const marked: WatchedState = { ...job.state, deleteSentAt: clock.wall() };
     if (!(await ledger.move(job, [job.state.name], marked, lease))) return;
+    failPoint('cancel: marked');
     return deleteJob({ ...job, state: marked }, client, memory, lease, parts, signal);
   }
   await rate.turn(signal, 'cancel');
   if (signal.aborted) return;
   const answer = await withPatience(patience, clock, signal, (limit) => client.cancel(job.state.jobId, limit));
+  failPoint('cancel: answered');
   if (signal.aborted) return;
   log(`${job.id}: cancel → ${answer.kind}`);
   if (answer.kind === 'tooLate') return tooLate(job, memory, lease, parts);

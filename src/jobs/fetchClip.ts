@@ -5,6 +5,7 @@ import { fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
 import { writeClip } from '../takes/writeClip';
+import { failPoint } from './failPoint';
 import type { Job, NotFetched, Verified } from './job';
 import type { Connection, JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
@@ -95,6 +96,7 @@ async function receive(
   }
   try {
     await writeClip(body(), part, signal);
+    failPoint('save: fetched');
   } catch (error) {
     await rm(part, { force: true });
     if (signal.aborted) return { kind: 'later', pause: 0 };
@@ -103,9 +105,11 @@ async function receive(
   }
   // a length other than the announced one has ended in an error already: both ways to the network count
   const clip = await inspectClip(part, signal);
+  failPoint('save: checked');
   if (clip.kind === 'clip') {
     const { kind: _, ...verified } = clip;
     const synced = await fsyncFile(part);
+    failPoint('save: synced');
     return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
   }
   await rm(part, { force: true });

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, watch as watchFile } from 'node:fs';
 import { basename } from 'node:path';
 import { sameClip } from '../takes/placeClip';
+import { failPoint } from './failPoint';
 import { isLive, isOpen, type Job, type JobState, type Order, type StateName } from './job';
 import type { Connection, JobParts } from './jobParts';
 import { Ledger } from './ledger';
@@ -54,7 +55,8 @@ export class Jobs {
   async start(): Promise<void> {
     await this.refresh();
     if (this.list.some(isLive)) this.watch.wake();
-    else await this.parts.ledger.tidyMarker();
+    // a ledger that other windows keep busy must not keep this one from opening: the marker costs one look at the next start
+    else await this.parts.ledger.tidyMarker().catch((error: unknown) => this.parts.log(`The marker stays: ${String(error)}`));
   }
 
   /** The newest jobs, newest first. */
@@ -163,6 +165,7 @@ export class Jobs {
         const next = decided(job.state);
         if (!next) return false;
         if (!(await ledger.takeOver(job, owner, next))) continue;
+        failPoint('decision: written');
         log(`${id}: ${job.state.jobId} is ${next.name === 'unknown' ? 'not this job, says the user' : 'this job, says the user'}`);
         if (next.name === 'unknown' && job.state.clip) await forgetGuessedClip(clipStore, job.state.clip.file);
         return true;

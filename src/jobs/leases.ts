@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock';
+import { failPoint } from './failPoint';
 import type { Ledger } from './ledger';
 import { schemaVersion, transaction, versionOf } from './ledgerFile';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -54,6 +55,7 @@ export class Leases {
           .run(this.lock.owner),
       ),
     );
+    failPoint('beat: written');
   }
 
   /** Checks the windows that others' rows and watches belong to. Counts only checks that are neither early nor late. */
@@ -89,6 +91,7 @@ export class Leases {
         database
           .prepare('INSERT OR REPLACE INTO watches (account, api_base, owner, epoch, looks_asked) VALUES (?, ?, ?, ?, ?)')
           .run(account, apiBase, lease.owner, lease.epoch, lease.looksAsked);
+        failPoint('lease: claimed');
         return lease;
       });
     });

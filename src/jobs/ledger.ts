@@ -5,6 +5,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Evidence } from '../krea/submitAnswer';
 import { adoptRows, heldOf, inSql, isSubmitting, longestSubmit, maySubmit, pauseRow, provenOf } from './accountRows';
 import type { Clock } from './clock';
+import { failPoint } from './failPoint';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import type { WatchLease } from './leases';
 import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
@@ -232,18 +233,22 @@ export class Ledger {
   /** `change` says whether it changed anything. One IMMEDIATE transaction: a plain BEGIN meets SQLITE_BUSY half-way in spite of any time-out. */
   private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
     const changed = await this.file.use((database) => {
+      failPoint('commit: begins');
       if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
       const [value, anyLive] = transaction(database, () => {
         const value = change(database);
         const anyLive = hasLive(database);
         // before the commit: a kill in between leaves a marker too many, never a paid job without one
         if (anyLive && !existsSync(Ledger.markerOf(this.folder))) writeFileSync(Ledger.markerOf(this.folder), '');
+        failPoint('commit: changed');
         return [value, anyLive];
       });
+      failPoint('commit: stands');
       if (!anyLive) this.removeMarker(database);
       return value;
     });
     if (changed) this.tell();
+    failPoint('commit: told');
     return changed;
   }
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { failPoint } from './failPoint';
 import { type FetchMemory, fetchClip } from './fetchClip';
 import type { Guess, Job, Unclear } from './job';
 import type { JobParts } from './jobParts';
@@ -52,6 +53,7 @@ export class PerhapsWatch {
     await rate.turn(this.signal);
     const look = await connection.client.job(job.state.jobId, this.signal);
     if (this.signal.aborted) return;
+    failPoint('perhaps: seen');
     if (look.kind === 'noAccess') this.parts.warn({ kind: 'noAccess', status: look.status });
     memory.nextAt = clock.monotonic() + this.pause(memory, job.state);
     if (look.kind !== 'found') return; // a 404 ends nothing: the job was listed
@@ -81,9 +83,12 @@ export class PerhapsWatch {
         return;
       case 'clip': {
         const file = join(folder, `${keyOf(job.id, job.state)}.${fetched.verified.container}`);
+        failPoint('perhaps: fetched');
         await rename(part, file);
+        failPoint('perhaps: named');
         log(`${job.id}: the clip of ${job.state.jobId}, which may be its own, is here`);
         if (!(await ledger.move(job, ['perhaps'], { ...state, clip: { ...fetched.verified, file } }))) await rm(file, { force: true });
+        failPoint('perhaps: written');
       }
     }
   }

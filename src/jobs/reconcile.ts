@@ -1,4 +1,5 @@
 import { forgetAnswerAside, readAnswerAside } from './answerAside';
+import { failPoint } from './failPoint';
 import { isOpen, type Job, type JobState } from './job';
 import type { JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -118,8 +119,10 @@ export class Reconcile {
     const connection = await accounts.connectionFor(first, this.parts, this.signal);
     if (!connection) return;
     const reach = this.reachOf(jobs);
+    failPoint('search: begins');
     const list = await listJobs(connection.client, reach, () => this.parts.rate.turn(this.signal), this.signal);
     if (this.signal.aborted) return;
+    failPoint('search: answered');
     if (list.kind === 'noAccess') return warn({ kind: 'noAccess', status: list.status });
     if (list.kind === 'trouble') {
       log(`The list of jobs did not come (${list.status ?? '-'})`);
@@ -145,7 +148,9 @@ export class Reconcile {
       const next = likeliest
         ? ({ name: 'perhaps', ...unclearPart(state), ...guessOf(likeliest, candidates.length - 1) } as const)
         : await this.withoutCandidate(job, complete ? { ...state, emptyAt: state.emptyAt ?? serverNow } : state, serverNow);
-      if (!(await this.move(job, next)) || !likeliest) continue;
+      const moved = await this.move(job, next);
+      failPoint('search: written');
+      if (!moved || !likeliest) continue;
       held.add(likeliest.jobId);
       this.postpone(job.id, countPause);
     }

@@ -1,11 +1,13 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTrouble } from '../takes/fileTrouble';
-import { freeTakeNumber, placeClip, sameClip } from '../takes/placeClip';
+import { isEmpty } from '../takes/isEmpty';
+import { freeTakeNumber, type Placing as Placed, placeClip, sameClip } from '../takes/placeClip';
 import type { Sidecar } from '../takes/sidecar';
 import { type TakeFileNames, takeFileNames } from '../takes/takeNames';
 import { makeTakesFolder } from '../takes/takesFolder';
-import { writeSidecar } from '../takes/writeSidecar';
+import { removeSidecar, writeSidecar } from '../takes/writeSidecar';
+import { failPoint } from './failPoint';
 import { fetchClip } from './fetchClip';
 import type { Job, JobState, Placing, Verified } from './job';
 import type { JobParts } from './jobParts';
@@ -27,6 +29,7 @@ const namelessPause = 60_000;
  */
 export async function saveTake(job: Job, memory: LookMemory, parts: JobParts, signal: AbortSignal): Promise<number | undefined> {
   if (job.state.name !== 'downloading') return undefined;
+  failPoint('save: begins');
   const found = await findVerified(job, job.state, parts, signal);
   if (found?.kind === 'placed') return finish(job, job.state, found.verified, found.placing, parts);
 
@@ -70,6 +73,7 @@ async function fetchVerified(job: Job, state: Downloading, part: string, memory:
     case 'clip': {
       const { verified } = fetched;
       const ours = await parts.ledger.move(job, ['downloading'], { ...state, verified });
+      failPoint('save: verified');
       return ours ? ({ kind: 'part', verified, part } as const) : ({ kind: 'over' } as const);
     }
   }
@@ -119,6 +123,7 @@ class Placement {
       }
       const placing: Placing = { folder, take, ...(keptBecause && { keptBecause }) };
       if (!(await parts.ledger.move(job, ['downloading'], { ...state, placing }))) return 'over'; // another window's by now
+      failPoint('save: numbered');
       const tried = await this.nameIt(placing);
       if (this.signal.aborted) return 'over'; // the next window goes on from here
       if (tried === 'placed') {
@@ -136,11 +141,28 @@ class Placement {
     const file = namesOf(job, verified, placing.take);
     const sidecar = join(placing.folder, file.sidecar);
     const written = await writeSidecar(sidecar, sidecarFor(job, state, verified, placing, parts));
-    if (written.kind !== 'written') return written.kind === 'trouble' ? written.reason : 'nameTaken';
-    const placed = await placeClip(this.part, join(placing.folder, file.clip), this.signal);
+    if (written.kind === 'nameTaken') return 'nameTaken';
+    if (written.kind === 'trouble') {
+      await removeSidecar(sidecar, state.jobId);
+      return written.reason;
+    }
+    failPoint('save: described');
+    const placed = await this.placeAt(join(placing.folder, file.clip), placing.take);
+    failPoint('save: placed');
     if (placed.kind === 'placed') return 'placed';
     if (!this.signal.aborted) await rm(sidecar, { force: true }).catch(() => undefined); // a sidecar without its clip says what is not so
     return placed.kind === 'trouble' ? placed.reason : placed.kind;
+  }
+
+  /** After a kill our sidecar still holds the number: an empty file under the clip's name is then our own try. */
+  private async placeAt(clip: string, take: number): Promise<Placed> {
+    const placed = await placeClip(this.part, clip, this.signal);
+    if (placed.kind !== 'nameTaken' || this.state.placing?.take !== take) return placed;
+    // placed just now by the window from which this job was taken over, and which stood still until then
+    if (await sameClip(clip, this.verified.sha256, this.verified.bytes, this.signal)) return { kind: 'placed' };
+    if (!(await isEmpty(clip))) return placed;
+    await rm(clip, { force: true }).catch(() => undefined);
+    return placeClip(this.part, clip, this.signal);
   }
 }
 
@@ -156,9 +178,11 @@ async function finish(job: Job, state: Downloading, verified: Verified, placing:
     savedAt: parts.clock.wall(),
     saved: { ...verified, clip, sidecar, take: placing.take, ...(placing.keptBecause && { keptBecause: placing.keptBecause }) },
   });
+  failPoint('save: done');
   if (!done) return undefined;
   parts.log(`${job.id}: saved as ${file.clip}, ${verified.bytes} bytes`);
   await removeParts(job, parts);
+  failPoint('save: tidied');
   return undefined;
 }
 

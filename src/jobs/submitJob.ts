@@ -2,6 +2,7 @@ import { phaseOf } from '../krea/jobReport';
 import type { KreaClient } from '../krea/kreaClient';
 import type { SubmitAnswer } from '../krea/submitAnswer';
 import { type AnswerAside, forgetAnswerAside, putAnswerAside } from './answerAside';
+import { failPoint } from './failPoint';
 import type { Accepted, Job, JobState, Unclear } from './job';
 import { belongsTo, type JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
@@ -42,6 +43,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
 
     // waited for before it is written down: after that, time that passes means that this window slept
     await parts.rate.turn(signal, 'act');
+    failPoint('submit: proven');
     const written = { wall: clock.wall(), monotonic: clock.monotonic() };
     attempts += 1;
     const { serverTime } = proven;
@@ -61,6 +63,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       attempts -= 1;
       continue;
     }
+    failPoint('submit: submitting');
     const late = Math.max(clock.monotonic() - written.monotonic, Math.abs(clock.wall() - written.wall)) > staleAfter;
     if (late || signal.aborted) {
       const endedAt = clock.wall();
@@ -69,6 +72,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     }
 
     const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
+    failPoint('submit: answered');
     parts.log(`${job.id}: ${described(answer)}`);
     // monotonic clocks stand still while the machine sleeps, and wall clocks jump: the longer of both bounds it
     const took = Math.max(clock.monotonic() - heard, clock.wall() - written.wall) + dateGrain;
@@ -217,6 +221,7 @@ async function writeSurely(job: Job, parts: JobParts, write: () => Promise<boole
   for (let tries = 0; ; tries++) {
     try {
       await write();
+      failPoint('submit: written');
       if (tries > 0) await forgetAnswerAside(clipStore, job.id);
       return;
     } catch (error) {

@@ -1,3 +1,4 @@
+import { failPoint } from './failPoint';
 import type { Job, JobState } from './job';
 import type { JobParts } from './jobParts';
 import type { Observed } from './leases';
@@ -13,10 +14,12 @@ export async function takeOver(live: readonly Job[], { gone, still }: Observed, 
   for (const job of live) {
     const dead = gone.has(job.owner);
     if (!dead && !(still.has(job.owner) && isAccepted(job.state))) continue;
+    failPoint('takeOver: found');
     const next = dead ? stateAfterDeath(job, clock.wall()) : job.state;
     if (!(await ledger.takeOver(job, lock.owner, next))) continue;
     any = true;
     log(`${job.id}: taken over from a ${dead ? 'closed' : 'stopped'} window, ${next.name}`);
+    failPoint('takeOver: written');
   }
   return any;
 }

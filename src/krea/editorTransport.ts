@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { readText } from './bodyText';
+import { failPoint } from './failPoint';
 import { networkFault, proxyRefusal } from './networkFault';
 import type { ProxySupport } from './proxySettings';
 import {
@@ -78,6 +79,7 @@ export class EditorTransport implements Transport {
         if (refusedByProxy) return;
         whenItMayLeave(socket, url, () => {
           left = true;
+          failPoint(`${method}: leaves`);
           clearTimeout(deadline);
           deadline = setTimeout(giveUp, deadlines.send);
         });
@@ -88,6 +90,7 @@ export class EditorTransport implements Transport {
       };
       call.once('response', (response) => {
         answered = true;
+        failPoint(`${method}: answered`);
         if (refusedByProxy) {
           call.destroy();
           return end({ kind: 'notSent', fault: proxyRefusal(response.statusCode ?? 0) });

@@ -1,4 +1,5 @@
 import { type EditorCalls, EditorTransport, editorCalls } from './editorTransport';
+import { failPoint } from './failPoint';
 import type { ProxySettings } from './proxySettings';
 import { type ReadCertificates, systemCertificates } from './systemCertificates';
 import {
@@ -46,6 +47,13 @@ export class Network {
   }
 
   async get(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
+    failPoint('GET: begins');
+    const reply = await this.getEitherWay(url, headers, signal);
+    failPoint('GET: read');
+    return reply;
+  }
+
+  private async getEitherWay(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     const first = await this.chosen.get(url, headers, signal);
     const other = this.ways.find((way) => way !== this.chosen);
     if (first.kind === 'answer' || !other || signal.aborted) return first;
@@ -54,12 +62,18 @@ export class Network {
     return second.kind === 'answer' ? second : first;
   }
 
-  send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply> {
-    return this.chosen.send(method, url, headers, options);
+  async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply> {
+    failPoint(`${method}: begins`);
+    const reply = await this.chosen.send(method, url, headers, options);
+    failPoint(`${method}: read`);
+    return reply;
   }
 
-  open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
-    return this.chosen.open(url, headers, signal, publicHostsOnly);
+  async open(url: URL, headers: Headers, signal: AbortSignal, publicHostsOnly: boolean): Promise<OpenReply> {
+    failPoint('file: begins');
+    const reply = await this.chosen.open(url, headers, signal, publicHostsOnly);
+    failPoint('file: opened');
+    return reply;
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Dispatcher } from 'undici';
 import { readText } from './bodyText';
+import { failPoint } from './failPoint';
 import { hasUnknownSigner, networkFault, ProxyUnreachable } from './networkFault';
 import { type ProxySettings, proxiesOf } from './proxySettings';
 import { isPublicAddress, privateAddress } from './publicAddress';
@@ -65,7 +66,10 @@ export class UndiciTransport implements Transport {
         (dispatch) => (options, handler) =>
           dispatch(
             options,
-            noteStart(handler, () => (left = true)),
+            noteStart(handler, () => {
+              left = true;
+              failPoint(`${method}: leaves`);
+            }),
           ),
       );
       const answer = await request(url, {
@@ -77,6 +81,7 @@ export class UndiciTransport implements Transport {
         headersTimeout: this.deadlines.send,
         bodyTimeout: this.deadlines.get,
       });
+      failPoint(`${method}: answered`);
       return { kind: 'answer', answer: await readText(answer.statusCode, plainHeaders(answer.headers), answer.body) };
     } catch (error) {
       return { kind: left ? 'fault' : 'notSent', fault: networkFault(error) };

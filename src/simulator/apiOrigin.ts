@@ -3,11 +3,15 @@ import { type FaultCounter, momentOf } from './faults';
 import { type Handler, readAll, urlOf } from './origin';
 import type { RequestLog } from './requestLog';
 import { send, spoil } from './spoil';
+import type { Strangers } from './strangers';
 
 export interface ApiSurroundings extends Service {
   readonly log: RequestLog;
   readonly faults: FaultCounter;
+  readonly strangers: Strangers;
 }
+
+export const isSubmit = (method: string, path: string): boolean => method === 'POST' && path.startsWith('/generate/');
 
 /** Handles a request to the API, or lets a scripted fault spoil it. */
 export function apiHandler(around: ApiSurroundings): Handler {
@@ -15,7 +19,7 @@ export function apiHandler(around: ApiSurroundings): Handler {
     const { clock, log, switches, faults } = around;
     const method = request.method ?? 'GET';
     const url = urlOf(request);
-    const entry = log.open({ method, url, rawHeaders: request.rawHeaders }, 'api', clock.now());
+    const entry = log.open({ method, url, rawHeaders: request.rawHeaders, httpVersion: request.httpVersion }, 'api', clock.now());
     response.on('close', () => log.answered(entry, response.writableFinished ? response.statusCode : 'clientLeft'));
     const act = faults.next({ method, path: url.pathname, origin: 'api' });
 
@@ -23,6 +27,8 @@ export function apiHandler(around: ApiSurroundings): Handler {
     const exchange = { request, response, entry, log, clock, serverTime, fileBase: around.fileBase };
 
     const moment = act && momentOf(act);
+    const atSubmit = isSubmit(method, url.pathname) ? switches().strangers.atSubmit : 0;
+    around.strangers.make({ count: Math.ceil(atSubmit / 2), state: 'asOurs' });
     if (act && moment === 'beforeReading') {
       spoil(act, undefined, exchange);
       return;
@@ -39,7 +45,8 @@ export function apiHandler(around: ApiSurroundings): Handler {
       const value = request.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
     };
-    const answer = answerApi({ method, path: url.pathname, query: url.searchParams, header, body }, around, entry);
+    const answer = await answerApi({ method, path: url.pathname, query: url.searchParams, header, body }, around, entry);
+    around.strangers.make({ count: Math.floor(atSubmit / 2), state: 'asOurs' });
     if (act) spoil(act, answer, exchange);
     else send(answer, exchange);
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answer, empty, html, json, unknownPath } from './answer';
+import type { Assets } from './assets';
 import { checkRequest, type Problem } from './checkRequest';
 import type { Clock } from './clock';
 import { checkInputs } from './inputFiles';
@@ -15,6 +16,7 @@ import type { Switches } from './switches';
 
 export interface Service {
   readonly jobs: SimulatedJobs;
+  readonly assets: Assets;
   readonly clock: Clock;
   readonly tokens: readonly KnownToken[];
   readonly switches: () => Switches;
@@ -32,7 +34,7 @@ export interface ApiRequest {
 }
 
 /** Does what the request asks and says what the service answers. `entry` learns which job it was about. */
-export function answerApi(request: ApiRequest, service: Service, entry: OpenRequest): Answer {
+export async function answerApi(request: ApiRequest, service: Service, entry: OpenRequest): Promise<Answer> {
   const { method, path } = request;
   const switches = service.switches();
   if (method === 'OPTIONS') return empty(204);
@@ -40,8 +42,12 @@ export function answerApi(request: ApiRequest, service: Service, entry: OpenRequ
 
   const model = method === 'POST' ? modelAt(path, switches) : undefined;
   const jobId = /^\/jobs\/([^/]+)$/.exec(path)?.[1];
+  const asset = path === '/assets' ? '' : /^\/assets\/([^/]+)$/.exec(path)?.[1];
   const known =
-    model || (jobId && (method === 'GET' || method === 'DELETE')) || (method === 'GET' && (path === '/jobs' || path === '/usage'));
+    model ||
+    (jobId && (method === 'GET' || method === 'DELETE')) ||
+    (asset !== undefined && (method === 'GET' || method === (asset === '' ? 'POST' : 'DELETE'))) ||
+    (method === 'GET' && (path === '/jobs' || path === '/usage'));
   if (!known) return unknownPath();
 
   const caller = callerOf(request, service);
@@ -50,10 +56,21 @@ export function answerApi(request: ApiRequest, service: Service, entry: OpenRequ
     return tooMany({ ...switches.concurrency, text: 'Too many requests' }, service.clock.now() + switches.clockSkewMs);
 
   if (model) return submit(model, request, caller, service, entry);
+  if (asset !== undefined) return answerAssets(asset, request, caller, service);
   if (path === '/usage') return json(403, { error: 'This endpoint needs a workspace service API key.' });
   if (!jobId) return list(request.query, caller, service);
   entry.jobId = service.jobs.find(jobId)?.id;
   return method === 'GET' ? poll(jobId, caller, service) : remove(jobId, caller, service);
+}
+
+function answerAssets(
+  id: string,
+  { method, query, header, body }: ApiRequest,
+  caller: KnownToken,
+  { assets }: Service,
+): Answer | Promise<Answer> {
+  if (id === '') return method === 'POST' ? assets.upload(header('content-type') ?? '', body, caller) : assets.list(query, caller);
+  return method === 'GET' ? assets.show(id, caller) : assets.remove(id, caller);
 }
 
 function modelAt(path: string, { openapi }: Switches): SimulatedModel | undefined {
@@ -87,7 +104,7 @@ function submit(model: SimulatedModel, request: ApiRequest, caller: KnownToken, 
   if (former !== undefined) return retiredField(former, model.aliases[former] ?? former);
   const problems = checkRequest(model, body).filter((problem) => switches.uriLength || !isUriLength(problem, body));
   if (problems.length > 0) return invalidBody(problems, switches);
-  const refusedInput = checkInputs(model, body, switches, service.fileBase());
+  const refusedInput = checkInputs(model, body, switches, service.fileBase(), (address) => service.assets.has(address, caller.workspace));
   if (refusedInput) return refusedInput;
 
   if (service.jobs.balance(caller.workspace) <= 0) return noBalance(switches);

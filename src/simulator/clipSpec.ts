@@ -27,13 +27,16 @@ const noDeviation = { grid: 16, stretch: 1 };
 const usualSeconds = 5;
 const usualShortSide = 720;
 
+/** Width over height of the picture at an address, where it is known. */
+export type RatioAt = (address: string) => number | undefined;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the model would deliver for a checked body; `resolved` has its defaults filled in. */
-export function clipSpec(model: SimulatedModel, body: Fields, resolved: Fields): ClipSpec {
+export function clipSpec(model: SimulatedModel, body: Fields, resolved: Fields, ratioAt: RatioAt = () => undefined): ClipSpec {
   const { grid, stretch } = deviations[model.id.split('/')[0] ?? ''] ?? noDeviation;
   const onGrid = (pixels: number) => Math.max(grid, Math.floor(pixels / grid) * grid);
-  const [width, height] = askedSize(body, resolved);
+  const [width, height] = askedSize(body, resolved, ratioAt);
   const asked = numberOf(resolved.duration) ?? usualSeconds;
   return {
     prompt: typeof resolved.prompt === 'string' ? resolved.prompt : '',
@@ -44,21 +47,22 @@ export function clipSpec(model: SimulatedModel, body: Fields, resolved: Fields):
   };
 }
 
-function askedSize(body: Fields, resolved: Fields): readonly [number, number] {
+function askedSize(body: Fields, resolved: Fields, ratioAt: RatioAt): readonly [number, number] {
   const width = numberOf(body.width);
   const height = numberOf(body.height);
   if (width !== undefined && height !== undefined) return [width, height];
 
-  const [across, down] = askedRatio(resolved);
+  const [across, down] = askedRatio(resolved, ratioAt);
   // Runway names its ratios in pixels
   if (across > 100) return [across, down];
   const short = shortSide(resolved.resolution);
   return across >= down ? [(short * across) / down, short] : [short, (short * down) / across];
 }
 
-function askedRatio(resolved: Fields): readonly [number, number] {
-  // seen at Seedance: a landscape start image overrides the ratio asked for; such an image carries the word in its name
-  const landscape = typeof resolved.start_image === 'string' && resolved.start_image.includes('landscape');
+function askedRatio(resolved: Fields, ratioAt: RatioAt): readonly [number, number] {
+  // seen at Seedance: a landscape start image overrides the ratio asked for; one that was not uploaded here carries the word in its name
+  const { start_image: start } = resolved;
+  const landscape = typeof start === 'string' && (ratioAt(start) ?? (start.includes('landscape') ? 2 : 1)) > 1;
   const [across, down] = String(resolved.aspect_ratio).split(':').map(Number);
   const known = across !== undefined && down !== undefined && across > 0 && down > 0;
   return known && !(landscape && across < down) ? [across, down] : [16, 9];

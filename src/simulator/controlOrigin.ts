@@ -4,6 +4,7 @@ import type { Failure, JobScript } from './jobScript';
 import { type Handler, readAll, urlOf } from './origin';
 import { type SimulatedJob, statusOf } from './simulatedJob';
 import type { Simulator } from './simulator';
+import type { StrangersJobs } from './strangers';
 import type { SwitchChange } from './switches';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -12,7 +13,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * The simulator's handles, for processes that do not hold the object. Answers JSON.
  *
  * GET /requests, /jobs, /violations, /switches, /balance; POST /switches (a partial Switches), /clock `{advanceMs}`,
- * /balance `{usd, workspace?}`, /jobs/{id} `{finish: true}`, `{fail: Failure}`, `{cancel: true}` or `{script: JobScript}`.
+ * /balance `{usd, workspace?}`, /strangers `{count, state}`, /jobs/{id} `{finish: true}`, `{fail: Failure}`, `{cancel: true}` or `{script: JobScript}`.
  * It is a tool for tests and trusts what they send.
  */
 export function controlHandler(simulator: Simulator): Handler {
@@ -50,6 +51,9 @@ async function answer(what: string, order: Fields, simulator: Simulator, respons
       simulator.setBalance(usd, typeof workspace === 'string' ? workspace : undefined);
       return reply(response, 200, { usd });
     }
+    case 'POST /strangers':
+      if (!isStrangers(order)) throw new Error('Say count, and state: finished, running or asOurs.');
+      return reply(response, 200, simulator.strangers(order).map(marksOf));
     case 'POST /clock': {
       const { clock } = simulator;
       if (!isTurnable(clock)) throw new Error('This simulator runs on the real clock.');
@@ -91,6 +95,8 @@ function readOrder(text: string): Fields | undefined {
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isStrangers = (order: Fields): order is Fields & StrangersJobs =>
+  typeof order.count === 'number' && typeof order.state === 'string' && ['finished', 'running', 'asOurs'].includes(order.state);
 const isTurnable = (clock: Simulator['clock']): clock is TurnableClock => 'advance' in clock;
 const isFailure = (value: unknown): value is Failure => isFields(value) && typeof value.form === 'string' && typeof value.code === 'string';
 const isScript = (value: unknown): value is JobScript =>

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Assets } from './assets';
 import type { MakeClip } from './clipSpec';
 import type { Clock } from './clock';
 import { type FaultCounter, momentOf } from './faults';
@@ -13,6 +14,7 @@ export interface FileSurroundings {
   readonly clock: Clock;
   readonly log: RequestLog;
   readonly jobs: SimulatedJobs;
+  readonly assets: Assets;
   readonly faults: FaultCounter;
   readonly switches: () => FileSwitches;
   readonly makeClip: MakeClip;
@@ -32,7 +34,7 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
     const files = around.switches();
     const method = request.method ?? 'GET';
     const url = urlOf(request);
-    const entry = log.open({ method, url, rawHeaders: request.rawHeaders }, origin, clock.now());
+    const entry = log.open({ method, url, rawHeaders: request.rawHeaders, httpVersion: request.httpVersion }, origin, clock.now());
     response.on('close', () => log.answered(entry, response.writableFinished ? response.statusCode : 'clientLeft'));
     request.resume();
 
@@ -43,6 +45,8 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
     }
     if (act?.kind === 'slow') await new Promise<void>((resolve) => void clock.at(clock.now() + act.delayMs, resolve));
 
+    const asset = around.assets.atPath(url.pathname);
+    if (asset && (method === 'GET' || method === 'HEAD')) return sendWhole(response, asset.bytes, asset.mimeType);
     const [, folder, id] = /^\/(videos|previews)\/([0-9a-f-]+)(?:\.\w+)?$/.exec(url.pathname) ?? [];
     const job = id === undefined ? undefined : jobs.find(id);
     if ((method !== 'GET' && method !== 'HEAD') || !job) return refuse(response, 404);

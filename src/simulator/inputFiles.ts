@@ -11,6 +11,7 @@ export function checkInputs(
   body: Readonly<Record<string, unknown>>,
   { inputHosts, dataUris }: Switches,
   fileBase: string,
+  isUploaded: (address: string) => boolean,
 ): Answer | undefined {
   const references = body.reference_images;
   if (/^bytedance\/seedance-2/.test(model.id) && body.end_image && Array.isArray(references) && references.length > 0)
@@ -20,6 +21,8 @@ export function checkInputs(
     if (address.startsWith('data:')) {
       if (!dataUris) return json(422, { error: 'Invalid asset URL' });
     } else if (inputHosts === 'own' && !ownHosts.test(address) && !address.startsWith(`${fileBase}/`)) {
+      return json(422, { error: 'Invalid asset URL' });
+    } else if (address.startsWith(`${fileBase}/assets/`) && !isUploaded(address)) {
       return json(422, { error: 'Invalid asset URL' });
     } else if (address.includes('unfetchable')) {
       return json(422, { error: 'Input file rejected' });

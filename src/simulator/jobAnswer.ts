@@ -95,6 +95,8 @@ function completedResult(shape: UrlsShape, job: SimulatedJob, fileBase: string):
       return { result: null };
     case 'nullUrls':
       return { result: { urls: null } };
+    case 'emptyMap':
+      return { result: { urls: {} } };
     case 'emptyList':
       return { result: { urls: [] } };
     case 'listOfNull':

@@ -50,6 +50,8 @@ export function noBalance({ balanceText }: Switches): Answer {
       });
     case 'code':
       return json(402, { error: 'INSUFFICIENT_BALANCE' });
+    case 'plan':
+      return json(402, { error: 'Plan required' });
     case 'credits':
       return json(402, { error: 'Insufficient credits' });
     default:

@@ -5,6 +5,8 @@ export interface LoggedRequest {
   readonly origin: OriginName;
   readonly method: string;
   readonly path: string;
+  /** `1.1` or `2.0`. */
+  readonly httpVersion: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   /** The name of a known token, or that there was none or an unknown one. */
@@ -48,7 +50,7 @@ export class RequestLog {
   }
 
   open(
-    request: { readonly method: string; readonly url: URL; readonly rawHeaders: readonly string[] },
+    request: { readonly method: string; readonly url: URL; readonly rawHeaders: readonly string[]; readonly httpVersion: string },
     origin: OriginName,
     at: number,
   ): OpenRequest {
@@ -59,6 +61,7 @@ export class RequestLog {
       index: this.requests.length,
       origin,
       method: request.method,
+      httpVersion: request.httpVersion,
       path: this.#withoutTokens(request.url.pathname, 'path'),
       query: Object.fromEntries([...request.url.searchParams].map(([name, value]) => [name, this.#withoutTokens(value, 'query')])),
       headers: Object.fromEntries([
@@ -108,6 +111,7 @@ function headersOf(rawHeaders: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]?.toLowerCase() ?? '';
+    if (name.startsWith(':')) continue; // HTTP/2 tells method and path this way
     const value = rawHeaders[i + 1] ?? '';
     headers[name] = headers[name] === undefined ? value : `${headers[name]}, ${value}`;
   }

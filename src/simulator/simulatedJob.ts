@@ -22,6 +22,8 @@ export type EndedBy = 'script' | 'client' | 'serverTimeout' | 'control';
 export interface SimulatedJob {
   readonly id: string;
   readonly model: SimulatedModel;
+  /** Somebody else's, by the same token. */
+  readonly stranger: boolean;
   /** Name of the token it was submitted with. */
   readonly token: string;
   readonly workspace: string;

@@ -19,9 +19,13 @@ export interface Submission {
 export interface Surroundings {
   readonly clock: Clock;
   readonly ids: SeededRandom;
+  /** Of strangers' jobs, so that ours have the same ids with and without them. */
+  readonly strangersIds: SeededRandom;
   readonly runTimes: SeededRandom;
   readonly runTime: RunTime;
   readonly switches: () => Switches;
+  /** Width over height of an uploaded picture. */
+  readonly ratioAt: (address: string) => number | undefined;
   readonly changed: (job: SimulatedJob) => void;
 }
 
@@ -55,30 +59,54 @@ export class SimulatedJobs {
   }
 
   /** The body has been checked. Refused only for want of a slot. */
-  submit({ model, token, workspace, body, webhookUrl }: Submission): OpenJob | 'noSlot' {
-    const { clock, ids, runTimes, runTime } = this.#around;
-    const { concurrency, jobScript, firstStatus, ending, sameTimes } = this.#around.switches();
+  submit(submission: Submission): OpenJob | 'noSlot' {
+    const { workspace } = submission;
+    const { concurrency } = this.#around.switches();
     const free = this.#freeSlots(workspace) > 0;
     const waiting = this.all.filter((job) => job.workspace === workspace && job.state.kind === 'backlogged').length;
     if (!free && (concurrency.overflow === 429 || waiting >= concurrency.backlog)) return 'noSlot';
+    const job = this.#newJob(submission, this.#usualScript(submission), false);
+    this.setBalance(workspace, this.balance(workspace) - job.chargedUsd);
+    if (free) this.#enter(job, 0);
+    else this.#around.changed(job);
+    return job;
+  }
 
+  /** A job of somebody else: it costs us nothing and takes none of our slots. */
+  insert(submission: Submission, script: JobScript = this.#usualScript(submission)): SimulatedJob {
+    const job = this.#newJob(submission, script, true);
+    this.#enter(job, 0);
+    return job;
+  }
+
+  #usualScript({ model, body }: Submission): JobScript {
+    const { runTimes, runTime } = this.#around;
+    const { jobScript, firstStatus, ending } = this.#around.switches();
+    // drawn in any case, so that a script of one's own does not change the run times of later jobs
+    const typical = typicalScript(runTime(model, runTimes), { first: firstStatus, ending: cannotEnd(body) ? 'failed' : ending }, runTimes);
+    return jobScript === 'typical' ? typical : jobScript;
+  }
+
+  #newJob({ model, token, workspace, body, webhookUrl }: Submission, script: JobScript, stranger: boolean): OpenJob {
+    const { clock, ids, strangersIds } = this.#around;
+    const { sameTimes } = this.#around.switches();
     const createdAt = sameTimes ? clock.now() : Math.max(clock.now(), this.#lastCreatedAt + 1);
     this.#lastCreatedAt = createdAt;
     const resolved = { ...defaultsOf(model), ...body };
-    const typical = typicalScript(runTime(model, runTimes), { first: firstStatus, ending: cannotEnd(body) ? 'failed' : ending }, runTimes);
     const job: OpenJob = {
-      id: ids.uuid(),
+      id: (stranger ? strangersIds : ids).uuid(),
+      stranger,
       model,
       token,
       workspace,
       body,
       resolved,
       createdAt,
-      script: jobScript === 'typical' ? typical : jobScript,
+      script,
       state: { kind: 'backlogged' },
       startedAt: undefined,
-      chargedUsd: price(model, resolved),
-      clip: clipSpec(model, body, resolved),
+      chargedUsd: stranger ? 0 : price(model, resolved),
+      clip: clipSpec(model, body, resolved, this.#around.ratioAt),
       deleted: false,
       polls: 0,
       endTold: false,
@@ -87,9 +115,6 @@ export class SimulatedJobs {
       webhookUrl,
     };
     this.all.push(job);
-    this.setBalance(workspace, this.balance(workspace) - job.chargedUsd);
-    if (free) this.#enter(job, 0);
-    else this.#around.changed(job);
     return job;
   }
 
@@ -123,7 +148,7 @@ export class SimulatedJobs {
 
   #freeSlots(workspace: string): number {
     const { running, heldByOthers } = this.#around.switches().concurrency;
-    const taken = this.all.filter((job) => job.workspace === workspace && job.state.kind === 'running').length;
+    const taken = this.all.filter((job) => job.workspace === workspace && job.state.kind === 'running' && !job.stranger).length;
     return running - heldByOthers - taken;
   }
 

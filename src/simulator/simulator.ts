@@ -1,17 +1,22 @@
 import { apiHandler } from './apiOrigin';
+import { Assets } from './assets';
 import type { MakeClip } from './clipSpec';
 import { type Clock, realClock } from './clock';
 import { controlHandler } from './controlOrigin';
 import { FaultCounter } from './faults';
 import { fileHandler } from './fileOrigin';
+import { http2Handler } from './http2Origin';
 import { jobAnswer } from './jobAnswer';
 import type { Ending, Failure, JobScript } from './jobScript';
+import { models, unheardOfModel } from './models';
 import { type Origin, openOrigin } from './origin';
 import { type KnownToken, type LoggedRequest, RequestLog } from './requestLog';
 import { type RunTime, usualRunTime } from './runTime';
+import { openSecureOrigin } from './secureOrigin';
 import { seededRandom } from './seededRandom';
 import type { OpenJob, SimulatedJob } from './simulatedJob';
 import { SimulatedJobs } from './simulatedJobs';
+import { Strangers, type StrangersJobs } from './strangers';
 import { changedSwitches, plainSwitches, type SwitchChange, type Switches } from './switches';
 import { callWebhook } from './webhook';
 
@@ -30,6 +35,8 @@ export interface SimulatorOptions {
   readonly balance?: number;
   readonly apiPort?: number;
   readonly filePort?: number;
+  /** Opens the API a second time, behind TLS. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
   /** Opens the control origin: a number for its port, `true` for any. */
   readonly control?: number | boolean;
   /** Called once for each request, when it has its answer (or will never have one). */
@@ -42,6 +49,8 @@ export const demoToken: KnownToken = { name: 'demo', token: 'sim-demo-token', wo
 export interface Simulator {
   readonly apiBase: string;
   readonly fileBase: string;
+  /** The API behind TLS, where a client may speak HTTP/2: with `certificate` only. */
+  readonly secureBase: string | undefined;
   readonly controlBase: string | undefined;
   readonly token: string;
   readonly tokens: readonly KnownToken[];
@@ -60,6 +69,9 @@ export interface Simulator {
   /** USD; of the first token's workspace unless another is named. */
   balance(workspace?: string): number;
   setBalance(usd: number, workspace?: string): void;
+
+  /** Jobs that others make in the first token's workspace, now. */
+  strangers(jobs: StrangersJobs): readonly SimulatedJob[];
 
   /** Ends a job now. Throws if there is no such job. */
   finish(jobId: string, ending?: Ending, failure?: Failure): void;
@@ -93,9 +105,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     changed();
   };
   const bases = { api: '', files: '', otherFiles: '' };
+  const assets = new Assets({
+    ids: seededRandom(seed, 'assets'),
+    now: () => clock.now(),
+    switches: () => switches,
+    fileBase: () => bases.files,
+  });
   const jobs = new SimulatedJobs({
     clock,
     ids: seededRandom(seed, 'ids'),
+    strangersIds: seededRandom(seed, 'strangers'),
+    ratioAt: (address) => assets.ratioAt(address),
     runTimes: seededRandom(seed, 'run times'),
     runTime,
     switches: () => switches,
@@ -117,7 +137,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const since = clock.now() - 60_000;
     return log.requests.filter(({ origin, token, at }) => origin === 'api' && names.has(token) && at > since).length;
   };
-  const files = { clock, log, jobs, faults, makeClip, switches: () => switches.files, bases: () => bases };
+  const strangers = new Strangers(clock, jobs, models.find(({ retired }) => !retired) ?? unheardOfModel, {
+    token: first.name,
+    workspace: first.workspace,
+  });
+  strangers.keepMaking(switches.strangers.perMinute);
+  const files = { clock, log, jobs, assets, faults, makeClip, switches: () => switches.files, bases: () => bases };
 
   const origins: Origin[] = [];
   const open = async (port: number, handler: Parameters<typeof openOrigin>[1]) => {
@@ -126,6 +151,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return origin.base;
   };
   const closeAll = async () => {
+    strangers.keepMaking(0);
     jobs.close();
     await Promise.all(origins.map((origin) => origin.close()));
   };
@@ -136,6 +162,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     return job;
   };
 
+  let secureBase: string | undefined;
   let controlBase: string | undefined;
   const simulator: Simulator = {
     get apiBase() {
@@ -143,6 +170,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     get fileBase() {
       return bases.files;
+    },
+    get secureBase() {
+      return secureBase;
     },
     get controlBase() {
       return controlBase;
@@ -161,11 +191,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     set(change) {
       switches = changedSwitches(switches, change);
       if (change.faults) faults.load(change.faults);
+      if (change.strangers) strangers.keepMaking(switches.strangers.perMinute);
       jobs.startWaiting();
       changed();
     },
     balance: (workspace = first.workspace) => jobs.balance(workspace),
     setBalance: (usd, workspace = first.workspace) => jobs.setBalance(workspace, usd),
+    strangers: (wanted) => strangers.make(wanted),
     finish: (jobId, ending = 'completed', failure = switches.failure) => jobs.end(found(jobId), ending, 'control', failure),
     follow: (jobId, script) => jobs.follow(found(jobId), script),
     waitFor: (predicate, signal, deadlineMs = 10_000) =>
@@ -190,10 +222,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 
   try {
-    bases.api = await open(
-      options.apiPort ?? 0,
-      apiHandler({ clock, log, jobs, tokens, faults, callsInLastMinute, switches: () => switches, fileBase: () => bases.files }),
-    );
+    const api = {
+      clock,
+      log,
+      jobs,
+      assets,
+      strangers,
+      tokens,
+      faults,
+      callsInLastMinute,
+      switches: () => switches,
+      fileBase: () => bases.files,
+    };
+    bases.api = await open(options.apiPort ?? 0, apiHandler(api));
+    if (options.certificate) {
+      const secure = await openSecureOrigin(options.certificate, apiHandler(api), http2Handler(api), onDefect);
+      origins.push(secure);
+      secureBase = secure.base;
+    }
     bases.files = await open(options.filePort ?? 0, fileHandler(files, 'files'));
     bases.otherFiles = await open(0, fileHandler(files, 'otherFiles'));
     const { control = false } = options;

@@ -25,7 +25,7 @@ export interface Switches {
   /** Ids of models that this workspace may not use (403). */
   readonly forbidden: readonly string[];
   /** Which words the 402 uses. */
-  readonly balanceText: 'live' | 'code' | 'credits';
+  readonly balanceText: 'live' | 'code' | 'credits' | 'plan';
 
   /** The status in the answer to a submit, and the first of the ordinary walk. */
   readonly firstStatus: 'queued' | 'scheduled' | 'processing' | 'backlogged';
@@ -66,6 +66,10 @@ export interface Switches {
   readonly deleteLosesRace: boolean;
 
   readonly concurrency: Concurrency;
+  readonly assets: AssetSwitches;
+  readonly strangers: StrangerSwitches;
+  /** What becomes of the first `times` POSTs over HTTP/2 after their job was made: the answer is lost in a way that invites to send again. */
+  readonly http2: { readonly afterAccepting: 'answer' | 'goaway' | 'refusedStream'; readonly times: number };
   /** Requests a minute and workspace; above it every call answers 429. */
   readonly requestsPerMinute: number;
   readonly files: FileSwitches;
@@ -89,6 +93,7 @@ export const urlsShapes = [
   'nullResult',
   'nullUrls',
   'emptyList',
+  'emptyMap',
   'listOfNull',
 ] as const;
 
@@ -104,6 +109,22 @@ export interface Concurrency {
   readonly retryAfter: 'none' | { readonly seconds: number; readonly as: 'seconds' | 'date' };
   /** Slots that jobs of other people of the workspace hold. */
   readonly heldByOthers: number;
+}
+
+export interface AssetSwitches {
+  /** The status of an upload that is too large. */
+  readonly tooLarge: 413 | 400;
+  /** Bytes: 75 MB at Krea. */
+  readonly mostBytes: number;
+  /** Whether answers tell size and type of an upload, or null. */
+  readonly details: boolean;
+}
+
+/** Other people's finished jobs in the workspace, by the same token. */
+export interface StrangerSwitches {
+  /** Jobs of theirs that come to be in the moment of a POST of ours, whatever becomes of that; half of them just after it. */
+  readonly atSubmit: number;
+  readonly perMinute: number;
 }
 
 export interface FileSwitches {
@@ -123,9 +144,11 @@ export interface FileSwitches {
   readonly pauseMs: number;
 }
 
-export type SwitchChange = Partial<Omit<Switches, 'concurrency' | 'files'>> & {
+export type SwitchChange = Partial<Omit<Switches, 'concurrency' | 'files' | 'assets' | 'strangers'>> & {
   readonly concurrency?: Partial<Concurrency>;
   readonly files?: Partial<FileSwitches>;
+  readonly assets?: Partial<AssetSwitches>;
+  readonly strangers?: Partial<StrangerSwitches>;
 };
 
 export const plainSwitches: Switches = {
@@ -170,6 +193,9 @@ export const plainSwitches: Switches = {
     retryAfter: 'none',
     heldByOthers: 0,
   },
+  assets: { tooLarge: 413, mostBytes: 75 * 1024 * 1024, details: true },
+  strangers: { atSubmit: 0, perMinute: 0 },
+  http2: { afterAccepting: 'answer', times: 1 },
   requestsPerMinute: Number.POSITIVE_INFINITY,
   files: {
     contentType: 'video/mp4',
@@ -190,4 +216,6 @@ export const changedSwitches = (from: Switches, change: SwitchChange): Switches 
   ...change,
   concurrency: { ...from.concurrency, ...change.concurrency },
   files: { ...from.files, ...change.files },
+  assets: { ...from.assets, ...change.assets },
+  strangers: { ...from.strangers, ...change.strangers },
 });

@@ -1,5 +1,7 @@
 import { link, open, rename, unlink } from 'node:fs/promises';
+import { failPoint } from './failPoint';
 import { errorCode } from './fileTrouble';
+import { isEmpty } from './isEmpty';
 
 /** What systems answer where hard links do not exist: FAT, many network and container mounts, some sandboxes. */
 const noHardLinks = new Set(['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR', 'UNKNOWN']);
@@ -16,6 +18,7 @@ export async function nameOnce(from: string, to: string, makeLink: typeof link =
     if (noHardLinks.has(errorCode(error))) return reserveAndRename(from, to);
     throw error;
   }
+  failPoint('name: linked');
   await unlink(from);
   return 'named';
 }
@@ -29,10 +32,12 @@ async function reserveAndRename(from: string, to: string): Promise<'named' | 'ta
     throw error;
   }
   try {
+    failPoint('name: reserved');
     await rename(from, to);
     return 'named';
   } catch (error) {
-    await unlink(to).catch(() => undefined);
+    // by now it may be somebody's clip: a window that was stopped here for hours has been replaced by another
+    if (await isEmpty(to)) await unlink(to).catch(() => undefined);
     throw error;
   }
 }

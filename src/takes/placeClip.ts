@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { link, lstat, readdir, rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { failPoint } from './failPoint';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
 import { fsyncFolder } from './fsync';
 import { nameOnce } from './nameOnce';
@@ -34,13 +35,26 @@ export async function placeClip(part: string, clip: string, signal: AbortSignal,
   try {
     const placed = await linkOrCopy(part, clip, signal, makeLink);
     if (!placed) return { kind: 'nameTaken' };
-    const syncing = await fsyncFolder(path.dirname(clip));
-    if (syncing.kind === 'trouble') return syncing;
+    await makeLasting(clip);
     // a part that stays behind is litter in the storage and no harm
     await unlink(part).catch(() => undefined);
+    failPoint('clip: part gone');
     return { kind: 'placed' };
   } catch (error) {
     return fileTrouble(error);
+  }
+}
+
+/** A clip whose name would not survive a power cut does not stand there: the part is still the one. */
+async function makeLasting(clip: string): Promise<void> {
+  try {
+    failPoint('clip: linked');
+    const syncing = await fsyncFolder(path.dirname(clip));
+    if (syncing.kind === 'trouble') throw Object.assign(new Error('not synced'), { code: syncing.code });
+    failPoint('clip: synced');
+  } catch (error) {
+    await unlink(clip).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -63,6 +77,7 @@ async function copyAcross(part: string, clip: string, signal: AbortSignal, makeL
   try {
     await rm(copy, { force: true });
     await pipeline(createReadStream(part), createWriteStream(copy, { flags: 'wx', flush: true }), { signal });
+    failPoint('clip: copied');
     return (await nameOnce(copy, clip, makeLink)) === 'named';
   } finally {
     await rm(copy, { force: true }).catch(() => undefined);

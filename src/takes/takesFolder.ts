@@ -1,5 +1,6 @@
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { failPoint } from './failPoint';
 import { errorCode, type FileTrouble, fileTrouble } from './fileTrouble';
 import { safeName } from './takeNames';
 
@@ -48,6 +49,7 @@ export async function makeTakesFolder({ path: folder, root }: PlannedFolder): Pr
   if (before.kind !== 'folder') return before;
   try {
     await makeFolders(before.path);
+    failPoint('folder: made');
     return await insideRoot({ kind: 'folder', path: before.path, root });
   } catch (error) {
     return errorCode(error) === 'EEXIST' ? { kind: 'refused', reason: 'notAFolder', path: folder } : fileTrouble(error);

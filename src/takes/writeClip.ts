@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { failPoint } from './failPoint';
 
 /** Bytes that go to the disk in one call: while they are written, the next ones are read. */
 const atOnce = 1024 * 1024;
@@ -9,6 +10,7 @@ const atOnce = 1024 * 1024;
  */
 export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, signal: AbortSignal): Promise<void> {
   await using handle = await open(file, 'w');
+  failPoint('part: opened');
   let pieces: Uint8Array[] = [];
   let bytes = 0;
   let writing = Promise.resolve();
@@ -17,6 +19,7 @@ export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, s
     pieces = [];
     bytes = 0;
     await writing;
+    failPoint('part: piece');
     writing = writeAll(handle, full);
     writing.catch(() => undefined); // seen at the next flush
   };
@@ -29,6 +32,7 @@ export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, s
     }
     await flush();
     await writing;
+    failPoint('part: whole');
   } finally {
     await writing.catch(() => undefined); // the file must not be closed under a write
   }

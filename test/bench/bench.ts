@@ -1,6 +1,5 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import path from 'node:path';
 import { packedExtension } from '../support/packedExtension';
 import { projectRoot } from '../support/projectRoot';
 import { runChild } from '../support/runChild';
@@ -12,6 +11,7 @@ import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
+import { writeFigures } from './writeFigures';
 
 /*
  * npm run bench: the product's figures, from the packed extension in a real VS Code, the simulator and a local file
@@ -38,15 +38,8 @@ async function bench(): Promise<void> {
   const wanted = Object.entries(parts).filter(([name]) => name.includes(process.env.KREA_BENCH_ONLY ?? ''));
   const figures: Figure[] = [size];
   for (const [, measure] of wanted) figures.push(...(await measure(report)));
-  write(figures);
+  writeFigures(figures);
   print(figures);
-}
-
-function write(figures: readonly Figure[]): void {
-  const file = path.join(projectRoot, 'test/bench/out/figures.json');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const entries = figures.map(({ name, value, unit, peers }) => [name, { value: rounded(value), unit, ...(peers && { peers }) }]);
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
 function print(figures: readonly Figure[]): void {

@@ -13,11 +13,11 @@ function check(script: string): Stage {
   return { title: script, counts: 'as one test', run };
 }
 
-function suite(title: string, program: string, minutes: number): Stage {
+function suite(title: string, program: string, minutes: number, args: readonly string[] = []): Stage {
   const file = path.join(projectRoot, 'dist/test/support', program);
   const run = () => {
     console.log(`\n=== ${title}`);
-    return runChild(process.execPath, [file], { cwd: projectRoot, deadlineMs: minutes * 60_000, output: 'show' });
+    return runChild(process.execPath, [file, ...args], { cwd: projectRoot, deadlineMs: minutes * 60_000, output: 'show' });
   };
   return { title, counts: 'its own', run };
 }
@@ -26,6 +26,7 @@ void runStages('all', [
   check('types'),
   check('lint'),
   suite('unit tests', 'testUnit.js', 6),
+  ...(process.platform === 'win32' ? [] : [suite('faults', 'testFaults.js', 6, ['--short'])]), // there is no SIGSTOP
   suite('tests inside VS Code', 'testHost.js', 25),
   // needs the VS Code from npm
   ...(process.platform === 'linux' ? [suite('end-to-end tests', 'testE2e.js', 30)] : []),

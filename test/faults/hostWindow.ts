@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { Accounts } from '../../src/jobs/accounts';
+import type { Clock } from '../../src/jobs/clock';
+import type { Order } from '../../src/jobs/job';
+import type { Connection, JobParts } from '../../src/jobs/jobParts';
+import { Jobs } from '../../src/jobs/jobs';
+import { Ledger } from '../../src/jobs/ledger';
+import { RequestRate } from '../../src/jobs/requestRate';
+import { WindowLock } from '../../src/jobs/windowLock';
+import { KreaClient } from '../../src/krea/kreaClient';
+import { Network } from '../../src/krea/network';
+import type { Deadlines } from '../../src/krea/transport';
+
+/** One wish to generate. Its mark is in the prompt, so that the simulator's jobs say whose they are. */
+export interface Gesture {
+  readonly id: string;
+}
+
+export interface WindowPlace {
+  readonly windowId: string;
+  readonly storage: string;
+  /** Root of the takes folder. */
+  readonly project: string;
+  readonly apiBase: string;
+  readonly way: 'direct' | 'editor';
+}
+
+/** Real milliseconds: the usual ones at the speed of these tests. */
+const deadlines: Deadlines = { connect: 2000, get: 1500, send: 2500, fileHeaders: 1500, fileSilence: 1500 };
+
+export const account = 'account-1';
+export const endpoint = '/generate/video/kling/kling-2.5';
+export const stem = 'a-heron';
+/** What somebody else's file holds that lies under a take's name. */
+export const foreignText = 'not a take of ours\n';
+/** Names of takes that somebody else has used before. */
+export const foreignFiles = ['a-heron_take-001.mp4', 'a-heron_take-002.json'] as const;
+export const takesOf = (project: string): string => join(project, 'takes');
+export const promptOf = ({ id }: Gesture): string => `mark ${id}: a heron at dawn`;
+export const gestureOf = (prompt: string): string | undefined => /^mark (\S+):/.exec(prompt)?.[1];
+
+/** What a window has of the jobs: the rooms krea, jobs and takes, without vscode. */
+export class HostWindow {
+  readonly jobs: Jobs;
+  readonly parts: JobParts;
+  private readonly network: Network;
+
+  constructor(place: WindowPlace, token: string, clock: Clock, log: (line: string) => void) {
+    const { storage, apiBase, windowId, way } = place;
+    this.network = new Network(way, { strictCertificates: true }, deadlines);
+    const client = new KreaClient(this.network, new URL(apiBase), token, 'krea-video/test');
+    const connection: Connection = { client, network: this.network, account };
+    const ledger = new Ledger(storage, clock, log);
+    this.parts = {
+      ledger,
+      lock: new WindowLock(join(storage, 'windows'), windowId),
+      clock,
+      rate: new RequestRate(clock, ledger.windows),
+      accounts: new Accounts(),
+      clipStore: join(storage, 'clips'),
+      connect: async () => connection,
+      warn: (warning) => log(JSON.stringify(warning)),
+      log,
+    };
+    this.jobs = new Jobs(this.parts, storage, () => this.nextId);
+  }
+
+  private nextId = '';
+
+  async submit(gesture: Gesture, project: string): Promise<void> {
+    const prompt = promptOf(gesture);
+    const order: Order = {
+      model: { id: 'kling/kling-2.5', name: 'Kling 2.5' },
+      endpoint,
+      body: { prompt, duration: 5 },
+      parameters: { duration: 5 },
+      prompt,
+      requestHash: `hash of ${gesture.id}`,
+      estimate: { kind: 'about', microUsd: 367_000, date: '2026-05-25' },
+      destination: { folder: takesOf(project), root: project, stem },
+    };
+    const { client } = (await this.parts.connect()) ?? {};
+    this.nextId = gesture.id;
+    await this.jobs.submit(order, account, client?.apiBase.href ?? '');
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.dispose();
+    await this.network.close();
+  }
+}
