@@ -4,7 +4,7 @@ import { anything, type FailureBench, type FailureRow, money } from '../support/
 import { jobsItem, savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
-import { clickNotificationButton, statusBarText } from '../support/workbenchDriver';
+import { clickNotificationButton, focusEditor, statusBarText } from '../support/workbenchDriver';
 
 const unclear: readonly { readonly name: string; readonly act: FaultAct }[] = [
   { name: 'HTML instead of an answer to the request', act: { kind: 'captivePortal' } },
@@ -82,6 +82,10 @@ export const sentRows: readonly FailureRow[] = [
     1,
   ),
   busyRow('429 before the request', (bench) => bench.disturbProof({ kind: 'answer', status: 429, body: 'json' }), 0),
+];
+
+/** They come last: such a job stays open, and nothing but hours or the user ends it. */
+export const unclearRows: readonly FailureRow[] = [
   {
     name: 'a connection that breaks after Krea accepted',
     what: (text) =>
@@ -98,6 +102,9 @@ export const sentRows: readonly FailureRow[] = [
       await clickNotificationButton(page, question, words.text('It Is Mine'));
       await savedTakes(studio, 1);
       assert.equal(studio.posts.length, posts, 'nothing more is sent');
+      await page.locator('.tab', { hasText: words.text('Perhaps: {0}', anything).split(anything)[0] ?? '' }).hover();
+      await page.locator('.tab:hover .codicon-close').click();
+      await focusEditor(page);
     },
   },
   ...unclear.map(

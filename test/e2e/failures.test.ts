@@ -8,7 +8,7 @@ import { screenshot } from '../support/workbenchDriver';
 import { endedRows } from './failureRowsEnded';
 import { firstRows, folderRows } from './failureRowsGesture';
 import { refusedRows } from './failureRowsRefused';
-import { sentRows } from './failureRowsSent';
+import { sentRows, unclearRows } from './failureRowsSent';
 
 for (const locale of [undefined, 'ja'] as const)
   describe(`every failure tells what happened, of the money and a next step, in ${locale ?? 'en'}`, () => {
@@ -35,7 +35,7 @@ for (const locale of [undefined, 'ja'] as const)
     after(() => studio?.stop());
     pictureOfFailure(() => page);
 
-    for (const row of [...firstRows, ...folderRows, ...refusedRows, ...sentRows, ...endedRows])
+    for (const row of [...firstRows, ...folderRows, ...refusedRows, ...sentRows, ...endedRows, ...unclearRows])
       it(row.name, async () => {
         await bench.mend();
         const before = studio.posts.length;
