@@ -6,6 +6,7 @@ import { anything, type FailureBench, type FailureRow, type Money, money } from 
 import { savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
+import { reloadWindow } from '../support/workbenchDriver';
 
 interface Ending {
   readonly name: string;
