@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { boat, FailureBench } from '../support/failureBench';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { SimulatedStudio } from '../support/simulatedStudio';
+import { longTests } from '../support/testFiles';
 import { wordsOf } from '../support/words';
 import { screenshot } from '../support/workbenchDriver';
 import { endedRows } from './failureRowsEnded';
@@ -10,7 +11,8 @@ import { firstRows, folderRows } from './failureRowsGesture';
 import { refusedRows } from './failureRowsRefused';
 import { sentRows, unclearRows } from './failureRowsSent';
 
-for (const locale of [undefined, 'ja'] as const)
+// the same walk in Japanese takes five minutes more; test/unit/failures.test.ts holds the words of both
+for (const locale of longTests ? ([undefined, 'ja'] as const) : [undefined])
   describe(`every failure tells what happened, of the money and a next step, in ${locale ?? 'en'}`, () => {
     let studio: SimulatedStudio;
     let page: Page;

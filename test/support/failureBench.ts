@@ -10,7 +10,16 @@ import { giveToken, jobsItem } from './kreaVideoDriver';
 import type { SimulatedStudio } from './simulatedStudio';
 import { waitFor } from './waitFor';
 import type { Words } from './words';
-import { chooseQuickPickRow, clickModalButton, modal, openFile, runCommand, statusBarItem, statusBarText } from './workbenchDriver';
+import {
+  chooseQuickPickRow,
+  clickModalButton,
+  focusEditor,
+  modal,
+  openFile,
+  runCommand,
+  statusBarItem,
+  statusBarText,
+} from './workbenchDriver';
 
 /** What a person should find on the screen after something went wrong. */
 export interface FailureRow {
@@ -75,6 +84,8 @@ export class FailureBench {
     this.withoutTakes();
     if ((await this.notifications.count()) > 0) await runCommand(page, 'Notifications: Clear All Notifications');
     if ((await page.locator('.tab.active', { hasText: boat.file }).count()) === 0) await openFile(page, boat.file);
+    // a row may have left a log or a player with the focus
+    await focusEditor(page);
   }
 
   /** Also what stands in the way of the takes folder. */

@@ -4,12 +4,19 @@ import { projectRoot } from './projectRoot';
 import { ChildFailure, runChild } from './runChild';
 import { testNode } from './testNode';
 
-/** Built tests of dist/test/<folder> by their ending; KREA_TEST_FILES keeps only names with that text. */
+/** Whether the tests that take many minutes run too. */
+export const longTests = process.env.KREA_TEST_LONG === '1';
+
+/**
+ * Built tests of dist/test/<folder> by their ending; KREA_TEST_FILES keeps only names with that text.
+ * Files named `….long.…` take minutes each and run only with KREA_TEST_LONG.
+ */
 export function testFiles(folder: 'unit' | 'host' | 'e2e', ending = '.test.js'): readonly string[] {
   const all = path.join(projectRoot, 'dist/test', folder);
   if (!existsSync(all)) return [];
   return readdirSync(all)
     .filter((name) => name.endsWith(ending) && name.includes(process.env.KREA_TEST_FILES ?? ''))
+    .filter((name) => longTests || !name.includes('.long.'))
     .sort()
     .map((name) => path.join(all, name));
 }
