@@ -16,6 +16,9 @@ export const firstRows: readonly FailureRow[] = [
     afterButton: async ({ page }) => {
       await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
       await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
+      // it stands before the workbench
+      await page.keyboard.press('Escape');
+      await page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
     },
   },
   {
