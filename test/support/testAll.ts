@@ -25,9 +25,9 @@ function suite(title: string, program: string, minutes: number, args: readonly s
 void runStages('all', [
   check('types'),
   check('lint'),
-  suite('unit tests', 'testUnit.js', 6),
-  ...(process.platform === 'win32' ? [] : [suite('faults', 'testFaults.js', 6, ['--short'])]), // there is no SIGSTOP
-  suite('tests inside VS Code', 'testHost.js', 25),
+  suite('unit tests', 'testUnit.js', 12),
+  ...(process.platform === 'win32' ? [] : [suite('faults', 'testFaults.js', 11, ['--short'])]), // there is no SIGSTOP
+  suite('tests inside VS Code', 'testHost.js', 30),
   // needs the VS Code from npm
-  ...(process.platform === 'linux' ? [suite('end-to-end tests', 'testE2e.js', 30)] : []),
+  ...(process.platform === 'linux' ? [suite('end-to-end tests', 'testE2e.js', 40)] : []),
 ]);

@@ -9,7 +9,7 @@ import { testNode } from './testNode';
  *   node testFaults.js [--short]
  */
 const program = path.join(projectRoot, 'dist/test/faults/faults.js');
-const minutes = process.argv.includes('--short') ? 5 : 60;
+const minutes = process.argv.includes('--short') ? 10 : 60;
 const run = () =>
   runChild(testNode(), ['--enable-source-maps', program, ...process.argv.slice(2)], {
     cwd: projectRoot,
