@@ -17,7 +17,7 @@ export const firstRows: readonly FailureRow[] = [
       await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
       await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'hidden' });
       // it stands before the workbench
-      await page.keyboard.press('Escape');
+      await runCommand(page, 'View: Close Editor');
       await page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
     },
   },
