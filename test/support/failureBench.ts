@@ -86,6 +86,7 @@ export class FailureBench {
     if ((await page.locator('.tab.active', { hasText: boat.file }).count()) === 0) await openFile(page, boat.file);
     // a row may have left a log or a player with the focus
     await focusEditor(page);
+    await page.keyboard.press('ControlOrMeta+Home');
   }
 
   /** Also what stands in the way of the takes folder. */
