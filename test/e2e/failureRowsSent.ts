@@ -4,7 +4,7 @@ import { anything, type FailureBench, type FailureRow, money } from '../support/
 import { jobsItem, savedTakes } from '../support/kreaVideoDriver';
 import { waitFor } from '../support/waitFor';
 import type { Words } from '../support/words';
-import { clickNotificationButton, focusEditor, statusBarText } from '../support/workbenchDriver';
+import { clickNotificationButton, statusBarText } from '../support/workbenchDriver';
 
 const unclear: readonly { readonly name: string; readonly act: FaultAct }[] = [
   { name: 'HTML instead of an answer to the request', act: { kind: 'captivePortal' } },
@@ -102,9 +102,6 @@ export const unclearRows: readonly FailureRow[] = [
       await clickNotificationButton(page, question, words.text('It Is Mine'));
       await savedTakes(studio, 1);
       assert.equal(studio.posts.length, posts, 'nothing more is sent');
-      await page.locator('.tab', { hasText: words.text('Perhaps: {0}', anything).split(anything)[0] ?? '' }).hover();
-      await page.locator('.tab:hover .codicon-close').click();
-      await focusEditor(page);
     },
   },
   ...unclear.map(
