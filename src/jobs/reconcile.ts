@@ -177,7 +177,8 @@ export class Reconcile {
     for (const job of jobs) {
       const aside = await readAnswerAside(clipStore, job.id);
       if (!aside) continue;
-      any ||= await ledger.recordAccepted({ ...job, owner: lock.owner }, aside.state, aside.answer);
+      const recorded = await ledger.recordAccepted({ ...job, owner: lock.owner }, aside.state, aside.answer);
+      any ||= recorded;
       log(`${job.id}: was accepted as ${aside.state.jobId}, as an ended window had put down`);
       await forgetAnswerAside(clipStore, job.id);
     }

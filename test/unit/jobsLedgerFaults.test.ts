@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { putAnswerAside } from '../../src/jobs/answerAside';
 import { type ChildWindow, tokenVariable } from '../support/childWindow';
 import { Lab, type LabWindow } from './jobsLab';
 
@@ -80,6 +81,36 @@ describe('jobs: the ledger fails after the answer', () => {
     const { state } = await lab.job('a');
     assert.ok(state.name === 'done' && state.recognised === undefined);
     assert.deepEqual(asides(), []);
+  });
+
+  it('two ids that were put aside are both written in one round', async () => {
+    const lost = { method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' }, count: 2 } as const;
+    lab.simulator.set({ listLagMs: 3_600_000, faults: [lost] });
+    const ids: string[] = [];
+    for (const n of [1, 2]) {
+      const { id } = await window.submit();
+      await lab.until(`request ${n} without an answer`, async () => (await lab.job(id)).state.name === 'unknown');
+      ids.push(id);
+    }
+    for (const [n, id] of ids.entries()) {
+      const jobId = lab.simulator.jobs[n]?.id ?? assert.fail(`no job ${n}`);
+      const state = {
+        name: 'queued',
+        jobId,
+        status: 'queued',
+        submittedAt: 1,
+        acceptedAt: window.parts.clock.wall(),
+        attempts: 1,
+      } as const;
+      await putAnswerAside(join(lab.storage, 'clips'), id, { state });
+    }
+    for (const [n, id] of ids.entries()) {
+      await lab.until(`job ${n} done`, async () => (await lab.job(id)).state.name === 'done');
+      const { state } = await lab.job(id);
+      assert.ok(state.name === 'done' && state.jobId === lab.simulator.jobs[n]?.id);
+    }
+    assert.deepEqual(asides(), []);
+    assert.equal(lab.posts.length, 2);
   });
 
   it('an answer found after the user took another clip for this one: both are paid, so both have a row', async () => {
