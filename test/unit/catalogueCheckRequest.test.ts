@@ -166,7 +166,7 @@ type Edge = readonly [Json, Finding['code']?];
 
 /** Values at and beyond each limit, with the code of the finding or undefined. */
 function edgesOf({ values, kind, min, max, minLength, maxLength, minItems, maxItems, items }: Parameter): readonly Edge[] {
-  const list = (length: number) => Array.from({ length }, () => (items === 'uri' ? address : { id: 'a', strength: 1 }));
+  const list = (length: number) => Array.from({ length }, () => (items?.kind === 'uri' ? address : { id: 'a', strength: 1 }));
   const text = (length: number) => (kind === 'uri' ? address.padEnd(length, 'a') : 'x'.repeat(length));
   return [
     ...(values ?? []).map((value): readonly [Json] => [value]),
@@ -178,7 +178,7 @@ function edgesOf({ values, kind, min, max, minLength, maxLength, minItems, maxIt
     ...(maxLength === undefined ? [] : ([[text(maxLength)], [text(maxLength + 1), 'tooLong']] as const)),
     ...(minItems ? ([[list(minItems - 1), 'tooFew']] as const) : []),
     ...(maxItems === undefined ? [] : ([[list(maxItems + 1), 'tooMany']] as const)),
-    ...(maxItems === undefined || items !== 'uri' ? [] : ([[list(maxItems)]] as const)),
+    ...(maxItems === undefined || items?.kind !== 'uri' ? [] : ([[list(maxItems)]] as const)),
     ...(kind === 'boolean' ? ([[true], [false], ['true', 'wrongType']] as const) : []),
   ];
 }
