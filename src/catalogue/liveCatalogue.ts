@@ -71,14 +71,15 @@ export class LiveCatalogue implements CatalogueSource {
     return this.made();
   }
 
-  /** Keeps an answer that somebody else has asked for. */
-  async take(answer: DescriptionAnswer): Promise<void> {
+  /** Keeps an answer, or says why it is of no use. */
+  async take(answer: DescriptionAnswer): Promise<CatalogueTrouble | undefined> {
     const at = this.parts.wall();
     const trouble = await this.settle(answer, at);
     const answered = answer.kind !== 'trouble' || answer.answered;
     await this.files.noteAsked({ at, answered, ...(trouble && { trouble }) });
     this.catalogue = undefined;
     if (trouble) this.parts.log(`models: ${trouble.kind} ${trouble.detail ?? ''}`);
+    return trouble;
   }
 
   /** What an answer of the service has said of the end of a model. */

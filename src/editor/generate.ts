@@ -1,6 +1,6 @@
 import { l10n, type TextEditor, window, workspace } from 'vscode';
 import { checkRequest } from '../catalogue/checkRequest';
-import type { Catalogue, JsonObject, Model } from '../catalogue/model';
+import type { JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
 import { type Destination, isLive, isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
@@ -10,6 +10,7 @@ import { destinationFor } from './destination';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { clockTime, duration } from './jobWords';
 import { pickModel } from './modelPicker';
+import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { pickParameters } from './parameterPicker';
 import { parameterRows } from './parameterRows';
@@ -21,7 +22,7 @@ import { tellFailure } from './tellFailure';
 export interface GenerateParts {
   readonly desk: () => Desk;
   readonly gate: MoneyGate;
-  readonly catalogue: () => Promise<Catalogue>;
+  readonly models: ModelsHere;
   readonly recent: RecentModels;
   /** True when there is a token now, asking for one if need be. */
   readonly ensureToken: () => Promise<boolean>;
@@ -109,7 +110,7 @@ async function choose(
   prompt: string,
   { withParameters }: { readonly withParameters: boolean },
 ): Promise<{ request: Request; model: Model } | undefined> {
-  const catalogue = await parts.catalogue();
+  const catalogue = await parts.models.offered();
   const scope = editor.document.uri;
   const parameters = settings.parameters(scope);
   for (;;) {
