@@ -18,10 +18,10 @@ export function holds(condition: Condition, body: JsonObject): boolean {
   }
 }
 
-/** Tables name numbers and switches as texts. */
+/** Tables name numbers and switches as texts; a request never does. */
 export function isSame(stated: Scalar, held: Json): boolean {
   if (stated === held) return true;
-  return stated !== null && held !== null && typeof held !== 'object' && String(stated) === String(held);
+  return typeof stated === 'string' && (typeof held === 'number' || typeof held === 'boolean') && stated === String(held);
 }
 
 /** How much of something a field asks for: items of a list, 1 for any other value that says yes. */
