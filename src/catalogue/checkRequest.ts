@@ -36,9 +36,12 @@ function validatorOf(schema: JsonObject): Promise<ValidateFunction | undefined> 
 async function compile(schema: JsonObject): Promise<ValidateFunction | undefined> {
   // ajv is large and few sessions check anything: it is a bundle of its own, read at the first check
   const { Ajv2020 } = await import('./ajv');
-  // not strict: Krea's own schemas carry keywords of Krea's own
   const ajv = new Ajv2020({
+    // Krea's own schemas carry keywords of Krea's own
     strict: false,
+    // a meta-schema costs more than all schemas of all models; what no validator can be made of fails below
+    meta: false,
+    validateSchema: false,
     allErrors: true,
     logger: false,
     discriminator: true,

@@ -44,7 +44,7 @@ function readComparison(field: string, stated: JsonObject): Condition | undefine
   const unlike = otherWords.find((word) => stated[word] !== undefined);
   const like = valueWords.find((word) => stated[word] !== undefined);
   const values = scalars(stated[unlike ?? like ?? 'value']);
-  if (!values) return like === undefined && unlike === undefined && operator === undefined ? given(field, true) : undefined;
+  if (!values) return Object.keys(stated).length === 1 ? given(field, true) : undefined;
   const is: Condition = { kind: 'is', field, values };
   if (unlike !== undefined) return negated(is);
   if (operator === undefined || /^(eq|equals?|is|in|==+|one_?of)$/i.test(operator)) return is;
