@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject } from './json';
 import type { CatalogueTrouble, Sunset } from './model';
@@ -75,14 +75,12 @@ export class CatalogueFiles {
     const claim = join(this.folder, 'asking');
     for (let turn = 0; turn < 2; turn++) {
       try {
-        await (await open(claim, 'wx')).close();
+        await writeFile(claim, String(now), { flag: 'wx' });
         return true;
       } catch {
-        const since = await stat(claim).then(
-          ({ mtimeMs }) => mtimeMs,
-          () => undefined,
-        );
-        if (since !== undefined && Math.abs(now - since) < goneAfter) return false;
+        // empty or gone: its window ended, or is just about to write
+        const since = Number((await readFile(claim, 'utf8').catch(() => '')) || Number.NaN);
+        if (Math.abs(now - since) < goneAfter) return false;
         await rm(claim, { force: true });
       }
     }

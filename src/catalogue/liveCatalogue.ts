@@ -11,6 +11,9 @@ const tryAgainAfter = 60_000;
 /** Milliseconds for which a gesture waits for the service; the answer is kept even when it comes later. */
 const patience = 4000;
 
+/** Milliseconds. */
+const readingBundled = 10_000;
+
 /** What came when the service was asked for its description. */
 export type DescriptionAnswer =
   | { readonly kind: 'description'; readonly text: string; readonly etag?: string }
@@ -128,7 +131,7 @@ export class LiveCatalogue implements CatalogueSource {
         const read = await this.parts.read(answer.text, dayOf(at));
         if (read.kind === 'trouble') return read.trouble;
         if (read.unreadable.length > 0) this.parts.log(`models: not understood: ${read.unreadable.join(' ')}`);
-        const last = this.kept ?? (await this.parts.bundled.load(this.closed.signal));
+        const last = this.kept ?? (await this.parts.bundled.load(AbortSignal.timeout(readingBundled)));
         const { models, retired } = renewModels(read, last, dayOf(at));
         await this.keep({ models, retired, confirmedAt: at, ...(answer.etag !== undefined && { etag: answer.etag }) });
         return undefined;
@@ -163,7 +166,7 @@ export class LiveCatalogue implements CatalogueSource {
     const [asked, sunsets] = await Promise.all([this.files.asked(), this.files.sunsets()]);
     const base = kept
       ? { date: dayOf(kept.confirmedAt), models: kept.models.map(withParameters), retired: kept.retired }
-      : await this.parts.bundled.load(this.closed.signal);
+      : await this.parts.bundled.load(AbortSignal.timeout(readingBundled));
     const trouble = origin === 'live' ? undefined : asked?.trouble;
     const catalogue = withSunsets({ ...base, origin, ...(trouble && { trouble }) }, sunsets);
     this.catalogue = catalogue;
