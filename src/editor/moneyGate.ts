@@ -3,6 +3,7 @@ import { formatUsd } from '../catalogue/price';
 import type { Estimate } from '../jobs/job';
 import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
+import { jumpWords, mustAsk, sumOf } from './priceQuestion';
 import { settings } from './settings';
 
 /** The user's yes to the price of one gesture. Only the gate makes one, and nothing is submitted without it. */
@@ -44,8 +45,7 @@ export class MoneyGate {
     const threshold = settings.confirmAboveMicroUsd();
     const before = this.memory.get<unknown>(answerKey);
     const always = before !== 'aboveThreshold';
-    const jumped = gesture.estimates.some((estimate) => beforeOf(estimate) !== undefined);
-    if (!always && !again && !jumped && !gesture.priceUnseen && sum !== undefined && sum <= threshold) return { given };
+    if (!always && !again && !mustAsk(gesture, threshold)) return { given };
 
     const generate = l10n.t('Generate');
     const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));
@@ -89,23 +89,4 @@ function detailOf({ parameters, estimates, doubts = [] }: Gesture, first: boolea
   ]
     .filter((line) => line !== '')
     .join('\n\n');
-}
-
-/** Millionths of a dollar, or `undefined` as soon as one price is not known. */
-function sumOf(estimates: readonly Estimate[]): number | undefined {
-  return estimates.reduce<number | undefined>(
-    (sum, estimate) => (sum === undefined || estimate.kind === 'unknown' ? undefined : sum + estimate.microUsd),
-    0,
-  );
-}
-
-const beforeOf = (estimate: Estimate): number | undefined => (estimate.kind === 'unknown' ? undefined : estimate.before);
-
-/** A price that is more than twice, or less than half, of what it was lately. */
-function jumpWords(estimates: readonly Estimate[]): readonly string[] {
-  return estimates.flatMap((estimate) => {
-    const before = beforeOf(estimate);
-    if (before === undefined || estimate.kind === 'unknown') return [];
-    return [l10n.t('Krea has changed this price: it was {0} and is {1} now.', formatUsd(before), formatUsd(estimate.microUsd))];
-  });
 }
