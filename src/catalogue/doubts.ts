@@ -13,8 +13,8 @@ export interface CheckSurroundings {
   readonly ratioOf?: (address: string) => number | undefined;
 }
 
-/** Hosts of Krea's own files. */
-const ownHosts: readonly string[] = ['app-uploads.krea.ai', 'gen.krea.ai', 's.krea.ai'];
+/** Addresses of Krea's own files. */
+const ownFile = /^https:\/\/(app-uploads|gen|s)\.krea\.ai\//;
 
 /** Rules between fields which no schema states, from Krea's own guides, of the models they are known of. */
 const excluding = { models: /^bytedance\/seedance-2/, surely: 'bytedance/seedance-2', fields: ['end_image', 'reference_images'] } as const;
@@ -54,17 +54,14 @@ function insideOf(model: Model, schema: JsonObject, value: Json, path: Path, aro
 }
 
 function addressDoubt(address: string, path: Path, { isOwn }: CheckSurroundings): readonly Finding[] {
-  if (!URL.canParse(address) || isOwn?.(address)) return [];
-  const { protocol, hostname } = new URL(address);
-  const why: AddressDoubt | undefined =
-    protocol === 'data:'
-      ? 'data'
-      : protocol !== 'https:' && protocol !== 'http:'
-        ? 'notWeb'
-        : protocol === 'http:' || !ownHosts.includes(hostname)
-          ? 'otherHost'
-          : undefined;
-  return why ? [{ code: 'doubtfulAddress', path, severity: 'warning', params: { why } }] : [];
+  if (!URL.canParse(address) || ownFile.test(address) || isOwn?.(address)) return [];
+  const why = doubtOn(new URL(address).protocol);
+  return [{ code: 'doubtfulAddress', path, severity: 'warning', params: { why } }];
+}
+
+function doubtOn(protocol: string): AddressDoubt {
+  if (protocol === 'data:') return 'data';
+  return protocol === 'https:' || protocol === 'http:' ? 'otherHost' : 'notWeb';
 }
 
 /** Krea's words on fields that depend on others may be advice to its own pages, or rules. */

@@ -6,6 +6,8 @@ export interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly kind: 'missing' | 'unknown' | 'type' | 'enum' | 'range' | 'length' | 'items' | 'format';
+  /** An address that is too long, of which it is not known whether the service minds. */
+  readonly longAddress?: true;
 }
 
 export type Strictness = Pick<Switches, 'nestedFields' | 'dependentFields'>;
@@ -87,9 +89,11 @@ function checkText({ minLength = 0, maxLength, pattern, format }: Parameter, tex
   // JSON Schema counts characters, not UTF-16 units
   const length = [...text].length;
   if (length < minLength) return [problem('length', `must have at least ${minLength} characters`)];
-  if (maxLength !== undefined && length > maxLength) return [problem('length', `must have at most ${maxLength} characters`)];
+  const isAddress = format === 'uri' && URL.canParse(text);
+  if (maxLength !== undefined && length > maxLength)
+    return [{ ...problem('length', `must have at most ${maxLength} characters`), ...(isAddress && { longAddress: true }) }];
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) return [problem('format', `must match ${pattern}`)];
-  if (format === 'uri' && !URL.canParse(text)) return [problem('format', 'must be a valid URL')];
+  if (format === 'uri' && !isAddress) return [problem('format', 'must be a valid URL')];
   if (format === 'uuid' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return [problem('format', 'must be a UUID')];
   return [];
 }

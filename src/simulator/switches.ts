@@ -27,6 +27,8 @@ export interface Switches {
   readonly nestedFields: 'refused' | 'ignored';
   /** Whether what `x-krea-visible-when` and `x-krea-dependent-enum` say is enforced. */
   readonly dependentFields: 'ignored' | 'refused';
+  /** Whether all of Seedance 2 refuse an end image beside references, or only the one of which it is stated. */
+  readonly siblingsExclude: boolean;
   /** What a model costs now, in terms of its usual price. */
   readonly priceFactor: Readonly<Record<string, number>>;
   /** Ids of models that answer 410, beside those that are retired anyway. */
@@ -176,6 +178,7 @@ export const plainSwitches: Switches = {
   uriLength: true,
   nestedFields: 'refused',
   dependentFields: 'ignored',
+  siblingsExclude: true,
   priceFactor: {},
   retired: [],
   withdrawn: [],

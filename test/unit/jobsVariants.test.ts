@@ -41,6 +41,7 @@ const variants: Readonly<Record<keyof Switches, readonly Variant[]>> = {
   openapiShape: of('openapiShape', ['october', 'may', 'references']),
   nestedFields: of('nestedFields', ['refused', 'ignored']),
   dependentFields: of('dependentFields', ['ignored', 'refused']),
+  siblingsExclude: of('siblingsExclude', [true, false]),
   priceFactor: of('priceFactor', [{}, { 'kling/kling-2.5': 3 }]),
   withdrawn: [...of('withdrawn', [[], ['google/veo-2']]), ...of('withdrawn', [['kling/kling-2.5']], { end: 'refused' })],
   openapiEtag: of('openapiEtag', [false, true]),
