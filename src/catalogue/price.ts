@@ -1,5 +1,5 @@
 import { amountOf, isSame } from './holds';
-import type { JsonObject, Model, PriceConditions, PricePoint, Prices } from './model';
+import type { JsonObject, Model, PriceConditions, PricePoint, Prices, Scalar } from './model';
 import { priceDimension } from './priceDimension';
 import { withDefaults } from './requestDefaults';
 
@@ -26,7 +26,8 @@ export function priceOf(model: Model, body: JsonObject): Price {
 function priceBy(prices: Prices, model: Model, full: JsonObject): Price {
   if (prices.unpriced.some(({ parameter, beyond }) => amountOf(full[parameter]) > beyond)) return unknown;
 
-  const matching = prices.points.filter(({ when }) => applies(model, when, full));
+  const applies = conditionCheck(model, full);
+  const matching = prices.points.filter(({ when }) => applies(when));
   const exact = matching.filter(({ kind }) => kind === 'exact');
   const [price, ...others] = (exact.length > 0 ? exact : matching).map((point) => priceAt(point, full));
   if (!price || price.kind === 'unknown') return unknown;
@@ -49,8 +50,16 @@ function priceAt({ microUsd, per, kind, date }: PricePoint, body: JsonObject): P
   return { kind, microUsd: Math.round(microUsd * seconds), date };
 }
 
-const applies = (model: Model, when: PriceConditions, body: JsonObject): boolean =>
-  Object.entries(when).every(([dimension, values]) => {
-    const held = priceDimension(model, dimension, body);
-    return held !== undefined && values.some((value) => isSame(value, held));
-  });
+/** Whether a request meets conditions; each of its dimensions is looked up once for all price points. */
+function conditionCheck(model: Model, body: JsonObject): (when: PriceConditions) => boolean {
+  const held = new Map<string, Scalar | undefined>();
+  const valueIn = (dimension: string): Scalar | undefined => {
+    if (!held.has(dimension)) held.set(dimension, priceDimension(model, dimension, body));
+    return held.get(dimension);
+  };
+  return (when) =>
+    Object.entries(when).every(([dimension, values]) => {
+      const value = valueIn(dimension);
+      return value !== undefined && values.some((stated) => isSame(stated, value));
+    });
+}

@@ -6,6 +6,7 @@ import { runChild } from '../support/runChild';
 import { testNode } from '../support/testNode';
 import { type Report, timedSteps } from '../support/timedSteps';
 import { activationFigures } from './activationFigures';
+import { catalogueFigures } from './catalogueFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
@@ -30,6 +31,7 @@ async function bench(): Promise<void> {
   report('packed');
   const parts = {
     activation: activationFigures,
+    catalogue: catalogueFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
     watch: watchFigures,
