@@ -51,6 +51,7 @@ export class Studio {
   private readonly clock = systemClock;
   private readonly windowId = randomUUID();
   private readonly log = openLogChannel();
+  private readonly tell = (line: string): void => this.log.info(line);
   private readonly storage: string;
   private readonly product: string;
   private readonly tokens: TokenStore;
@@ -65,7 +66,7 @@ export class Studio {
   private readonly player: PlayerPanel;
   readonly views: JobViews;
   private readonly models: ModelsHere;
-  private readonly noteTokenSource = noteTokenSource((line) => this.log.info(line));
+  private readonly noteTokenSource = noteTokenSource(this.tell);
 
   constructor(private readonly context: ExtensionContext) {
     this.storage = context.globalStorageUri.fsPath;
@@ -78,8 +79,7 @@ export class Studio {
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
-    const log = (line: string): void => this.log.info(line);
-    const { product, clock } = this;
+    const { product, clock, tell: log } = this;
     this.models = new ModelsHere({ context, product, clock, network: () => this.network, offline: () => this.offline !== undefined, log });
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
@@ -89,7 +89,7 @@ export class Studio {
       actions: playerActionsHere,
       log,
     });
-    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock: this.clock, log });
+    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock, log });
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
       offline: () => this.offline !== undefined,
@@ -195,8 +195,7 @@ export class Studio {
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
-    const log = (line: string): void => this.log.info(line);
-    const ledger = new Ledger(folder, this.clock, log);
+    const ledger = new Ledger(folder, this.clock, this.tell);
     return {
       ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
@@ -206,7 +205,7 @@ export class Studio {
       clipStore: join(folder, 'clips'),
       connect,
       warn: tellOnce(),
-      log,
+      log: this.tell,
     };
   }
 
@@ -226,6 +225,7 @@ export class Studio {
   private follow(desk: Desk): void {
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
+      if (desk.kind === 'krea') void this.models.noteEnd(step.job).catch(this.logTrouble);
       if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;

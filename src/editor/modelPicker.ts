@@ -3,6 +3,7 @@ import { limitsOf } from '../catalogue/limits';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { type BuiltRequest, buildRequest, type Request } from '../storyboard/request';
 import { originWords } from './catalogueWords';
+import { sunsetWords } from './doubtWords';
 import { estimateWords } from './jobWords';
 import { limitWords } from './modelWords';
 import { oneLine, withoutIcons } from './plainText';
@@ -66,13 +67,17 @@ function rowsOf({ catalogue, prompt, parameters, preferred, lastUsed }: ModelQue
       const row: ModelRow = {
         label: withoutIcons(model.name),
         description: estimateWords(built.request.price),
-        detail: [limitWords(limitsOf(model)), leftOutWords(built)].filter((words) => words !== '').join(' — '),
+        detail: [endWords(model), limitWords(limitsOf(model)), leftOutWords(built)].filter((words) => words !== '').join(' — '),
         buttons: [parametersButton],
         model,
         request: built.request,
       };
       return [row];
     });
+}
+
+function endWords({ sunset }: Model): string {
+  return sunset ? `$(warning) ${withoutIcons(sunsetWords(sunset), 200)}` : '';
 }
 
 function leftOutWords({ request }: Extract<BuiltRequest, { kind: 'request' }>): string {

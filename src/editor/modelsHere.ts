@@ -5,7 +5,9 @@ import { bundledCatalogue } from '../catalogue/bundledCatalogue';
 import { LiveCatalogue } from '../catalogue/liveCatalogue';
 import type { Catalogue, CatalogueTrouble } from '../catalogue/model';
 import { readInWorker } from '../catalogue/readInWorker';
+import { sunsetOf } from '../catalogue/sunsetOf';
 import type { Clock } from '../jobs/clock';
+import type { Job } from '../jobs/job';
 import type { Network } from '../krea/network';
 import { askOpenApi, readOpenApiReply } from '../krea/openApi';
 import type { Reply } from '../krea/transport';
@@ -53,6 +55,14 @@ export class ModelsHere {
     signal.throwIfAborted();
     const trouble = await live.take(readOpenApiReply(reply));
     return { reply, ...(trouble && { trouble }) };
+  }
+
+  /** Keeps what the answer to a job of ours said of the end of its model. */
+  async noteEnd({ apiBase, order, state }: Pick<Job, 'apiBase' | 'order' | 'state'>): Promise<void> {
+    const live = this.here();
+    if (!live || apiBase !== settings.apiBase()?.href) return;
+    if (state.name === 'refused' && state.status === 410) await live.noteSunset(order.model.id, sunsetOf(state, true));
+    else if ('sunset' in state && state.sunset) await live.noteSunset(order.model.id, sunsetOf(state.sunset, false));
   }
 
   dispose(): void {
