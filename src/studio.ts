@@ -200,6 +200,7 @@ export class Studio {
       rate: new RequestRate(this.clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
+      askAboveBytes: settings.askAboveBytes,
       connect,
       warn: tellOnce(),
       log,

@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
 import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
 import { warningFailure } from './gestureFailures';
-import { actionWords, type JobActionParts, runJobAction } from './jobActions';
+import { actionWords, type JobActionParts, runJobAction, waitsForYes } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
 import { withoutLinks } from './plainText';
 
@@ -30,7 +30,8 @@ export async function tellJobFailure(job: Job, failure: Failure, parts: JobActio
   const { step } = failure;
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
   const text = l10n.t('Video “{0}”: {1}', withoutLinks(job.order.prompt, 40), plainWords(failure));
-  if ((await window.showErrorMessage(text, button)) !== button) return;
+  const buttons = waitsForYes(job) ? [button, l10n.t('Not Now')] : [button];
+  if ((await window.showErrorMessage(text, ...buttons)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
 }

@@ -119,7 +119,15 @@ export class Jobs {
           return;
         }
       }
-      await ledger.takeOver(job, owner, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
+      const { state } = job;
+      // who has had the clip, or was told of its size, wants it
+      const anySize = state.name === 'done' || state.why === 'large';
+      await ledger.takeOver(job, owner, {
+        name: 'downloading',
+        ...acceptedPart(state),
+        endedAt: state.endedAt,
+        ...(anySize && { anySize }),
+      });
     });
   }
 

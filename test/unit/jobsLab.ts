@@ -222,6 +222,8 @@ export interface WindowOptions {
   /** Runs before each moment the clock is read by `wall`; for clocks that jump at a certain point. */
   readonly onWall?: () => void;
   readonly network?: Network;
+  /** Bytes of a clip above which the user is asked. */
+  readonly askAbove?: number;
   /** Its log and its warnings throw, as those of an editor that is going down. */
   readonly deaf?: boolean;
 }
@@ -268,6 +270,7 @@ export class LabWindow {
       rate: new RequestRate(clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(lab.storage, 'clips'),
+      ...(options.askAbove !== undefined && { askAboveBytes: () => options.askAbove ?? 0 }),
       connect: async () => this.connection(),
       warn: (warning) => this.warnings.push(warning),
       log,
