@@ -9,7 +9,7 @@ import { failPoint } from './failPoint';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import type { WatchLease } from './leases';
 import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
-import { insertRow } from './ledgerRow';
+import { hasEndedRow, insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
@@ -162,6 +162,18 @@ export class Ledger {
   /** Whether a request of this account is on its way, in whatever window. */
   async isSubmitting(account: string): Promise<boolean> {
     return this.file.use((database) => isSubmitting(database, account, this.clock.wall()));
+  }
+
+  /** Acts on a file that is named by its job, if that has ended, while no window can bring it back to life. */
+  async ifEnded(fileName: string, act: () => void): Promise<boolean> {
+    if (!this.file.exists) return false;
+    return this.file.use((database) =>
+      transaction(database, () => {
+        if (!hasEndedRow(database, fileName)) return false;
+        act();
+        return true;
+      }),
+    );
   }
 
   /** Those of these ids that any row has. */
