@@ -187,7 +187,8 @@ export class Studio {
   private openKreaDesk(): Desk {
     const parts = this.jobParts(this.storage, () => this.connect());
     const jobs = new Jobs(parts, this.storage, randomUUID);
-    return { kind: 'krea', jobs, folder: this.storage, connect: () => this.connect(), dispose: () => jobs.dispose() };
+    const inTurn: Desk['inTurn'] = (signal) => parts.rate.turn(signal, 'act');
+    return { kind: 'krea', jobs, folder: this.storage, inTurn, connect: () => this.connect(), dispose: () => jobs.dispose() };
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
@@ -217,7 +218,8 @@ export class Studio {
   }
 
   private get tokenParts(): TokenParts {
-    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs: this.krea.jobs, environment: process.env };
+    const { jobs, inTurn } = this.krea;
+    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs, inTurn, environment: process.env };
   }
 
   private follow(desk: Desk): void {

@@ -51,16 +51,17 @@ async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): P
 }
 
 async function serviceChecks(parts: SetupParts, signal: AbortSignal): Promise<Checked> {
-  const connection = await parts.generate.desk().connect();
-  const lines = await checkSetupService(connection, parts.clock, signal);
+  const { connect, inTurn } = parts.generate.desk();
+  const connection = await connect();
+  const lines = await checkSetupService(connection, { clock: parts.clock, inTurn }, signal);
   signal.throwIfAborted();
   const answers = lines.some(({ code }) => code === 'token.accepted');
   if (!connection || !answers) return { lines: [...lines, ...(await localModels(parts))] };
   const { client } = connection;
-  const openApi = await askOpenApi(client, signal);
+  const openApi = await askOpenApi(client, inTurn, signal);
   signal.throwIfAborted();
   const models = checkModels(await parts.generate.catalogue(), openApi);
-  const notes = [...(await noteJobs(client, signal)), ...openApiNotes(openApi, client), ...models.notes];
+  const notes = [...(await noteJobs(client, inTurn, signal)), ...openApiNotes(openApi, client), ...models.notes];
   return { lines: [...lines, models.line], notes };
 }
 

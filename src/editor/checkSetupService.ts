@@ -4,6 +4,7 @@ import type { Connection } from '../jobs/jobParts';
 import type { Look } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
 import type { SetupLine } from './checkSetupReport';
+import type { InTurn } from './desk';
 import { duration } from './jobWords';
 import { faultFailure } from './networkFailures';
 import { settings } from './settings';
@@ -16,12 +17,13 @@ type Answer = Look<unknown>;
 /** Token, way through the network and clock, by one request that costs nothing. */
 export async function checkSetupService(
   connection: Connection | undefined,
-  clock: Clock,
+  { clock, inTurn }: { readonly clock: Clock; readonly inTurn: InTurn },
   signal: AbortSignal,
 ): Promise<readonly SetupLine[]> {
   if (!connection) return [settings.apiBase() ? noToken() : noAddress(), notAsked(l10n.t('Network')), notAsked(l10n.t('Clock'))];
   const { client, network } = connection;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(45_000)]);
+  await inTurn(limit);
   const before = clock.wall();
   const look: Answer = await client.jobs({ limit: 1 }, limit);
   return [tokenLine(look), networkLine(look, network), clockLine(look, (before + clock.wall()) / 2)];
