@@ -11,6 +11,7 @@ import { type SetupFacts, type SetupLine, type SetupReport, setupReport, summary
 import { checkSetupService } from './checkSetupService';
 import type { GenerateParts } from './generate';
 import { estimateWords } from './jobWords';
+import { generalStepWords, takeGeneralStep } from './nextStep';
 
 export interface SetupParts {
   readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
@@ -102,7 +103,12 @@ async function offerVideo(report: SetupReport, parts: SetupParts): Promise<void>
   const { lines } = report;
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
-  if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
+  if (faults > 0) {
+    const step = lines.find(({ outcome }) => outcome === 'fault')?.step ?? { kind: 'checkSetup' };
+    const button = generalStepWords(step);
+    const words = `${summary} ${l10n.t('The report says what each means and what to do.')}`;
+    return (await window.showWarningMessage(words, button)) === button ? takeGeneralStep(step) : undefined;
+  }
   const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.catalogue()) : undefined;
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));

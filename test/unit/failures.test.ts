@@ -101,6 +101,7 @@ const rows: readonly Row[] = [
   ...faults.map(
     (kind): Row => [`network: ${kind}`, faultFailure({ kind, code: 'E' }), 'notSent', faultFailure({ kind, code: 'E' }).step.kind],
   ),
+  ['network: certificate, whatever way', faultFailure({ kind: 'certificate', code: 'E', editorTried: true }), 'notSent', 'setting'],
   ['takes folder not writable', keptFailure('storage'), 'paidOnce', 'saveAgain'],
   ['accepted, not written down', warningFailure({ kind: 'acceptedNotWritten', jobId: 'j' }), 'running', 'openLog'],
   ['token revoked half-way', warningFailure({ kind: 'noAccess', status: 401 }), 'running', 'setToken'],
