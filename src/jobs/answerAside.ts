@@ -14,8 +14,13 @@ export interface AnswerAside {
 export async function putAnswerAside(store: string, id: string, aside: AnswerAside): Promise<void> {
   await mkdir(store, { recursive: true });
   const file = fileOf(store, id);
-  await writeFile(`${file}.new`, JSON.stringify(aside), { flush: true });
-  await rename(`${file}.new`, file);
+  try {
+    await writeFile(`${file}.new`, JSON.stringify(aside), { flush: true });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    await rm(`${file}.new`, { force: true }).catch(() => undefined); // half of it, on a full disk
+    throw error;
+  }
 }
 
 export async function readAnswerAside(store: string, id: string): Promise<AnswerAside | undefined> {

@@ -34,6 +34,17 @@ export const scenarios: readonly Scenario[] = [
   { name: 'three at once', host: { gestures: 3 }, switches: together },
 ];
 
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (!found) throw new Error(`No scenario is called ${name}.`);
+  return found;
+}
+
+/** The answers to so many requests are lost, after their jobs were made. */
+export const lostAnswers = (count: number): SwitchChange => ({
+  faults: count === 0 ? [] : [{ method: 'POST', path: '/generate/*', count, act: { kind: 'reset', moment: 'afterHandling' } }],
+});
+
 const moments = ['beforeReading', 'afterReading', 'afterHandling'] as const;
 const bad: readonly ServiceAct[] = [
   ...moments.flatMap((moment): ServiceAct[] => [

@@ -352,9 +352,10 @@ const stoppedClock: Clock = { wall: () => 0, monotonic: () => 0, wait: async () 
 export function clockOn(clock: TurnableClock, { skew, onWall }: Pick<WindowOptions, 'skew' | 'onWall'> = {}): Clock {
   const start = clock.now();
   return {
+    // whole, as Date.now is: a turned clock may stand between two milliseconds
     wall: () => {
       onWall?.();
-      return clock.now() + (skew?.ms ?? 0);
+      return Math.floor(clock.now() + (skew?.ms ?? 0));
     },
     monotonic: () => clock.now() - start,
     wait: (ms, signal) =>
