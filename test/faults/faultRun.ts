@@ -114,7 +114,8 @@ class FaultRun {
         { name: 'annAgain', token: secret('annAgain'), workspace: 'studio' },
         { name: 'bob', token: secret('bob'), workspace: 'elsewhere' },
       ],
-      switches: { jobScript, ...plan.switches },
+      // time is skipped by hours, over the end of a job and over the time in which Krea gives it up
+      switches: { jobScript, serverTimeoutMs: 48 * 3_600_000, ...plan.switches },
     });
     const triesDemo = actsOf(plan).some(({ kind }) => kind === 'offline');
     const demoTokens = [{ name: 'demo', token: secret('demo'), workspace: 'demo' }];

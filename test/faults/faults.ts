@@ -37,7 +37,7 @@ async function faults(): Promise<void> {
   if (unseen.length > 0) console.log(`no scenario comes to: ${unseen.join(', ')}`);
   const plans = values.short ? fewPlans(traces, seed, seededRandom(seed, 'short')) : allPlans(traces, seed);
   const wanted = plans.filter(({ name }, index) => name.includes(values.only) && index % Number(values.every) === 0);
-  console.log(`${wanted.length} plans, seed ${seed}`);
+  console.log(`${wanted.length} of ${plans.length} plans, seed ${seed}`);
   await runPlans(wanted, workers, noteResult);
   if (values.only === '') await runPlans(stillMissed(allPlans(traces, seed)), workers, noteResult);
 }

@@ -19,7 +19,7 @@ const unread: SwitchChange = { faults: [{ method: 'POST', path: '/generate/*', a
 
 /** Long enough for a cancel to come in time. */
 export const longer: SwitchChange = { jobScript: [{ status: 'processing', forMs: 120_000 }] };
-const together: SwitchChange = { jobScript: [{ status: 'processing', forMs: 60_000 }] };
+const together: SwitchChange = { jobScript: [{ status: 'processing', forMs: 120_000 }] };
 
 export const scenarios: readonly Scenario[] = [
   { name: 'plain', host: { gestures: 1 } },

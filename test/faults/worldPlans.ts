@@ -155,7 +155,7 @@ function around(
 /** An older version sends, and this one comes to see to it. */
 function older(seed: number): readonly Plan[] {
   const acts: readonly FaultAct[] = [{ kind: 'kill' }, { kind: 'stop', ms: 90_000 }, { kind: 'stop', ms: 3 * hours }];
-  const places = versionPoints.filter(({ point }) => /^(submit|POST|commit)/.test(point));
+  const places = versionPoints.filter(({ point, nth = 1 }) => /^(submit|POST|commit)/.test(point) && nth < 4);
   return ([1, 2] as const).flatMap((schema) =>
     places.flatMap(({ point, nth = 1 }) =>
       acts.map((act): Plan => {
@@ -173,29 +173,24 @@ function older(seed: number): readonly Plan[] {
 
 /** Two computers, two ledgers, one account: each sees the jobs of the other as a stranger's. */
 function twoComputers(seed: number): readonly Plan[] {
-  const faults: readonly (HostPlan['fault'] | undefined)[] = [
-    undefined,
-    ...(
-      ['submit: submitting', 'POST: leaves', 'POST: answered', 'submit: answered', 'search: answered', 'perhaps: named'] as const
-    ).flatMap((point) => [
-      { point, nth: 1, act: { kind: 'kill' } as const },
-      { point, nth: 1, act: { kind: 'stop', ms: 3 * hours } as const },
-    ]),
+  const answered = ['submit: submitting', 'POST: leaves', 'POST: answered', 'submit: answered'] as const;
+  const unanswered = ['POST: leaves', 'search: answered', 'perhaps: named'] as const;
+  const troubled = (lost: number, point?: FailPoint, act?: FaultAct): Plan => ({
+    name: `second computer: ${point && act ? wordsFor({ point, nth: 1, act }) : 'nothing else'}, ${lost} answers lost`,
+    seed,
+    hosts: [
+      { gestures: 1, ...(point && act && { fault: { point, nth: 1, act } }) },
+      { gestures: 1, machine: 2 },
+    ],
+    companion: 'none',
+    switches: lostAnswers(lost),
+  });
+  const acts: readonly FaultAct[] = [{ kind: 'kill' }, { kind: 'stop', ms: 3 * hours }];
+  return [
+    ...[0, 1, 2].map((lost) => troubled(lost)),
+    ...answered.flatMap((point) => acts.map((act) => troubled(0, point, act))),
+    ...unanswered.flatMap((point) => acts.map((act) => troubled(2, point, act))),
   ];
-  return faults.flatMap((fault) =>
-    [0, 1, 2].map(
-      (lost): Plan => ({
-        name: `second computer: ${fault ? wordsFor(fault) : 'nothing else'}, ${lost} answers lost`,
-        seed,
-        hosts: [
-          { gestures: 1, ...(fault && { fault }) },
-          { gestures: 1, machine: 2 },
-        ],
-        companion: 'none',
-        switches: lostAnswers(lost),
-      }),
-    ),
-  );
 }
 
 /** *Submit Again*, warned: by a user who knows that there is no job, and by one who does not. */
