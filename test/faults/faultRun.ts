@@ -130,8 +130,11 @@ class FaultRun {
     const accompany = async (): Promise<void> => {
       const window = await this.openWindow();
       const gesture = this.newGesture();
-      await window.submit(gesture);
-      this.acknowledged.add(gesture.id);
+      // the ledger may be somebody's for long just now: then the user is told so, and nothing was taken
+      await window.submit(gesture).then(
+        () => this.acknowledged.add(gesture.id),
+        (error: unknown) => this.lines.push(`${gesture.id} was not taken: ${String(error)}`),
+      );
     };
     if (companion === 'first') await accompany();
     await Promise.all(hosts.map((host, index) => this.playHost(host, index === 0 && companion === 'later' ? accompany : undefined)));

@@ -16,6 +16,18 @@ import { scenarios } from './scenarios';
  *   node faults.js [--short] [--only <text in the name of a plan>] [--every <n>: each n-th plan]
  * KREA_FAULT_STORY tells what was asked, answered and logged in the runs that failed, or in `all`. KREA_FAULT_SEED begins another series; the name of a mixture says its own.
  * KREA_FAULT_WORKERS: how many plans at a time.
+ *
+ * To see that it would find out, break a rule of src/jobs on purpose, by hand, and run a few plans. What must come of it:
+ *   the lock is not asked (`isFree` in windowLock.ts answers true): --only 'beside another window' --every 9
+ *     → “was taken from a window that lives”, files left behind, plans that do not end and fail by their deadline
+ *   an id is not written again (`writeSurely` in submitJob.ts returns after its first failure): --only ledger: --every 4
+ *     → “the answer named …, and it was not kept”
+ *   what was written as *submitting* long ago is sent all the same (`late` in submitJob.ts is false): --only 'submit: submitting'
+ *     → “was sent … s late”
+ *   a request without an answer is sent again (*unknown* goes back to *intended* in `stateAfterAnswer`): --only 'at the POST'
+ *     → “2 POSTs”, “made 2 jobs”
+ *   a single job of the time is taken for certain (`decidable` clips are recognised unasked): --only stranger
+ *     → “takes a stranger’s job for its own”
  */
 const { values } = parseArgs({
   options: {
