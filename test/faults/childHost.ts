@@ -23,6 +23,8 @@ export class ChildHost {
   output = '';
   /** Its fault has happened. */
   faulted = false;
+  /** Its process has ended. */
+  isOver = false;
   /** Looks in a row at which no row was at work any more. */
   looksAtRest = 0;
   readonly submitted = new Set<string>();
@@ -49,6 +51,7 @@ export class ChildHost {
     this.ended = new Promise((resolve) =>
       this.process.once('close', (code, signal) => {
         all.delete(this.process);
+        this.isOver = true;
         resolve({ kind: 'ended', code, signal });
       }),
     );

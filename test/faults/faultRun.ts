@@ -1,22 +1,16 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Ledger } from '../../src/jobs/ledger';
-import { seededRandom } from '../../src/simulator/seededRandom';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator';
-import { tinyClip } from '../support/tinyClip';
 import { checkRun, type Violation } from './checkRun';
 import { ChildHost } from './childHost';
-import { layOutAfterCut } from './diskAfterCut';
-import type { DiskEvent } from './diskJournal';
-import { afterChange, type FailPoint, type FaultAct } from './fault';
-import { type Gesture, HostWindow, ledgerOfVersion, newerVersion, type WindowPlace } from './hostWindow';
-import { beginTrouble, mountSmallDisk, troubleMs, unmount } from './ledgerTroubles';
-import { accountOf, type Tokens, type Who } from './people';
-import { actsOf, type HostPlan, type Machine, nobodyDies, type Plan, stopsBeforeSending } from './plan';
-import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
-import { SharedClock } from './sharedClock';
+import { afterChange, type FailPoint } from './fault';
+import { type Gesture, ledgerOfVersion } from './hostWindow';
+import { accountOf, type Who } from './people';
+import { actsOf, type HostPlan, type Machine, machinesOf, nobodyDies, type Plan, stopsBeforeSending } from './plan';
+import { replayPowerCuts } from './powerCuts';
+import { isWithoutLinks } from './runFolder';
+import { RunWorld } from './runWorld';
+import { StoppedWindow } from './stoppedWindow';
 import { isAtWork, TruthfulUser } from './truthfulUser';
 
 export interface RunResult {
@@ -35,19 +29,14 @@ export interface RunResult {
   readonly takeoverMs?: number;
 }
 
-/** At this speed the 30 s of a submit are more than a second: enough for a slow machine. */
-const speed = 25;
 /** Real milliseconds that a window gets before it is taken for one that waits for good. */
 const patience = 8000;
 /** ms on the clock that the rows of a dead window may wait, and what a slow machine adds at this speed. */
 const longestTakeover = 10_000 + 50_000;
 
-/** Folders of the runs of this process. */
-export const foldersOf = (pid: number): string => path.join(realpathSync(tmpdir()), `krea-faults-${pid}-`);
-
 /** One plan from the first gesture to the last horizon, and what does not hold then. */
 export async function runPlan(plan: Plan): Promise<RunResult> {
-  const run = await FaultRun.open(plan);
+  const run = new FaultRun(plan, await RunWorld.open(plan));
   const started = Date.now();
   try {
     await run.play();
@@ -61,79 +50,37 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
 
 class FaultRun {
   private readonly children: ChildHost[] = [];
-  private readonly windows: HostWindow[] = [];
-  private readonly lines: string[] = [];
   private readonly acknowledged = new Set<string>();
   private readonly troubles: Violation[] = [];
   private readonly readers: Readonly<Record<Machine, Ledger>>;
   private readonly users: Readonly<Record<Machine, TruthfulUser>>;
-  private readonly endings: (() => void)[] = [];
-  private gestureCount = 0;
   private nextFell = false;
-  private cuts = 0;
-  private who: Who = 'ann';
-  private version: number | undefined;
+  private readonly stopped: StoppedWindow;
   private takeoverMs: number | undefined;
 
-  private constructor(
+  constructor(
     private readonly plan: Plan,
-    private readonly folder: string,
-    private readonly clock: SharedClock,
-    private readonly simulator: Simulator,
-    private readonly demo: Simulator | undefined,
-    private readonly clipOf: (prompt: string) => Buffer,
-    private readonly smallDisk: boolean,
+    private readonly world: RunWorld,
   ) {
+    const { simulator, clock, clipOf } = world;
     const user = (): TruthfulUser => new TruthfulUser(simulator, clock, clipOf, plan.submitsAgain);
     this.users = { 1: user(), 2: user() };
     // of the oldest version, since opening a ledger brings it up to one's own
     const reader = (machine: Machine): Ledger =>
-      new Ledger(this.placeOf('', 'direct', machine).storage, clock.forWindow(), () => undefined, ledgerOfVersion(1));
+      new Ledger(this.world.placeOf('', 'direct', machine).storage, clock.forWindow(), () => undefined, ledgerOfVersion(1));
     this.readers = { 1: reader(1), 2: reader(2) };
-  }
-
-  static async open(plan: Plan): Promise<FaultRun> {
-    const folder = realpathSync(mkdtempSync(foldersOf(process.pid)));
-    if (isWithoutLinks(plan)) withoutLinks.add(folder);
-    layOutFolders(folder, machinesOf(plan));
-    const fillsDisk = actsOf(plan).some((act) => act.kind === 'ledger' && act.trouble === 'FULL');
-    const smallDisk = fillsDisk && mountSmallDisk(path.join(folder, 'storage'));
-    const clock = SharedClock.start(path.join(folder, 'clock'), speed);
-    const clip = await tinyClip();
-    const clipOf = (prompt: string): Buffer => withNote(clip, prompt);
-    const secret = (name: string): string => `krea-secret-${seededRandom(plan.seed, name).uuid()}`;
-    const service = { clock, seed: plan.seed, makeClip: async ({ prompt }: { prompt: string }) => clipOf(prompt), balance: 1000 };
-    const jobScript = [
-      { status: 'queued', forMs: 1500 },
-      { status: 'processing', forMs: 4500 },
-    ];
-    const simulator = await startSimulator({
-      ...service,
-      tokens: [
-        { name: 'ann', token: secret('ann'), workspace: 'studio' },
-        { name: 'annAgain', token: secret('annAgain'), workspace: 'studio' },
-        { name: 'bob', token: secret('bob'), workspace: 'elsewhere' },
-      ],
-      // time is skipped by hours, over the end of a job and over the time in which Krea gives it up
-      switches: { jobScript, serverTimeoutMs: 48 * 3_600_000, ...plan.switches },
-    });
-    const triesDemo = actsOf(plan).some(({ kind }) => kind === 'offline');
-    const demoTokens = [{ name: 'demo', token: secret('demo'), workspace: 'demo' }];
-    const demo = triesDemo
-      ? await startSimulator({ ...service, seed: plan.seed + 1e6, tokens: demoTokens, switches: { jobScript } })
-      : undefined;
-    return new FaultRun(plan, folder, clock, simulator, demo, clipOf, smallDisk);
+    this.stopped = new StoppedWindow(world, this.readers[1]);
   }
 
   async play(): Promise<void> {
     const { companion, hosts } = this.plan;
     const accompany = async (): Promise<void> => {
-      const window = await this.openWindow();
-      const gesture = this.newGesture();
+      const window = await this.world.openWindow();
+      const gesture = this.world.newGesture();
       // the ledger may be somebody's for long just now: then the user is told so, and nothing was taken
       await window.submit(gesture).then(
         () => this.acknowledged.add(gesture.id),
-        (error: unknown) => this.lines.push(`${gesture.id} was not taken: ${String(error)}`),
+        (error: unknown) => this.world.lines.push(`${gesture.id} was not taken: ${String(error)}`),
       );
     };
     if (companion === 'first') await accompany();
@@ -142,21 +89,22 @@ class FaultRun {
 
   /** Nothing troubles any more; windows that come later see to everything, and their users do what is safe. */
   async recover(): Promise<void> {
-    const { plan, simulator, clock } = this;
+    const { plan } = this;
+    const { simulator, clock } = this.world;
     if (plan.fellNext) await this.playHost({ gestures: 0, fault: plan.fellNext });
     await Promise.all(this.children.map((child) => child.kill()));
-    this.endTroubles();
+    this.stopped.endTroubles();
     simulator.set({
       faults: [],
       files: { cut: 'no', expiry: 'no', body: 'clip' },
       concurrency: { heldByOthers: 0, overflow: 'backlog' },
     });
     const machines = machinesOf(plan);
-    for (const machine of machines) await this.openWindow(machine);
+    for (const machine of machines) await this.world.openWindow(machine);
     for (const who of this.peopleAtEnd) {
-      for (const window of this.windows) window.use(who);
+      for (const window of this.world.windows) window.use(who);
       for (const machine of machines) {
-        const [window, user] = [this.lastWindows[machine], this.users[machine]];
+        const [window, user] = [this.world.lastWindows[machine], this.users[machine]];
         if (!window) continue;
         await user.settle(window);
         await user.sendAndFetch(window);
@@ -164,11 +112,11 @@ class FaultRun {
       }
       for (const ms of [11 * 60_000, 3 * 3_600_000, 25 * 3_600_000]) {
         clock.skip(ms);
-        for (const window of this.windows) window.jobs.lookNow();
+        for (const window of this.world.windows) window.jobs.lookNow();
         await pause(60);
       }
       for (const machine of machines) {
-        const [window, user] = [this.lastWindows[machine], this.users[machine]];
+        const [window, user] = [this.world.lastWindows[machine], this.users[machine]];
         if (!window) continue;
         await user.settle(window);
         await user.decide(window);
@@ -176,38 +124,21 @@ class FaultRun {
     }
   }
 
-  /** The power goes after every step of the first host; each time the next window starts on what the disk then holds. */
   async cutPower(): Promise<void> {
     await Promise.all(this.children.map((child) => child.kill()));
-    const events = readFileSync(this.journal, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): DiskEvent => JSON.parse(line));
-    const { storage, project } = this.placeOf('', 'direct');
-    const sent = events.findIndex(({ kind }, index) => kind === 'committed' && index > 0); // *submitting*: before it there is no job
-    for (let cut = sent + 1; cut <= events.length; cut++)
-      for (const kind of ['names', 'synced'] as const) {
-        for (const folder of [storage, project]) rmSync(folder, { recursive: true });
-        layOutFolders(this.folder, [1]);
-        layOutAfterCut(events.slice(0, cut), kind, path.join(storage, 'ledger.sqlite'));
-        const window = await this.openWindow();
-        await this.users[1].settle(window);
-        await this.users[1].decide(window);
-        await window.close();
-        const found = this.check().filter(({ what }) => !what.endsWith('.part is left behind'));
-        const where = `power cut (${kind}) after step ${cut}, ${events[cut - 1]?.kind}`;
-        this.troubles.push(...found.map((violation) => ({ ...violation, what: `${violation.what}, ${where}` })));
-        this.cuts += 1;
-      }
+    this.troubles.push(...(await replayPowerCuts(this.journal, this.world, this.users[1], () => this.check())));
   }
 
   result(): Omit<RunResult, 'ms'> {
-    const { plan, simulator, takeoverMs } = this;
-    const violations = plan.powerCuts ? this.troubles : [...this.troubles, ...this.check()];
+    const { plan, takeoverMs } = this;
+    const { simulator } = this.world;
+    const violations = plan.powerCuts
+      ? this.troubles
+      : [...this.troubles, ...this.stopped.troubles.map((what) => ({ kind: 'other', what }) as const), ...this.check()];
     const happened = this.children.every((child) => child.faulted || !child.order.fault) && (!plan.fellNext || this.nextFell);
     return {
       plan,
-      faulted: plan.powerCuts ? this.cuts > 0 : happened,
+      faulted: happened,
       violations,
       ends: this.rows.map(({ id, state }) => `${id} ${state.name}`),
       trace: this.children[0]?.trace ?? [],
@@ -221,13 +152,14 @@ class FaultRun {
 
   private check(): readonly Violation[] {
     for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
-    const { plan, simulator, demo, folder, output, clipOf, rows } = this;
+    const { plan, output, rows } = this;
+    const { simulator, demo, folder, clipOf } = this.world;
     const changes = actsOf(plan).flatMap((act) => (act.kind === 'account' ? act.change : []));
     const gone = changes.some((change) => change === 'replaced' || change === 'revoked');
     return checkRun({
       simulator,
       ...(demo && { demo }),
-      machines: machinesOf(plan).map((machine) => ({ ...this.placeOf('', 'direct', machine), rows: this.users[machine].rows })),
+      machines: machinesOf(plan).map((machine) => ({ ...this.world.placeOf('', 'direct', machine), rows: this.users[machine].rows })),
       rows,
       folder,
       // cut off before the commit, a gesture was not acknowledged
@@ -246,11 +178,11 @@ class FaultRun {
   }
 
   private get output(): string {
-    return [...this.lines, ...this.children.map((child) => child.output)].join('\n');
+    return [...this.world.lines, ...this.children.map((child) => child.output)].join('\n');
   }
 
   private get journal(): string {
-    return path.join(this.folder, 'journal');
+    return path.join(this.world.folder, 'journal');
   }
 
   private get peopleAtEnd(): readonly Who[] {
@@ -262,13 +194,9 @@ class FaultRun {
   }
 
   async close(): Promise<void> {
-    this.endTroubles();
+    this.stopped.endTroubles();
     await Promise.all(this.children.map((child) => child.kill()));
-    await Promise.all(this.windows.map((window) => window.close()));
-    await Promise.all([this.simulator.close(), this.demo?.close()]);
-    withoutLinks.delete(this.folder);
-    if (this.smallDisk) unmount(path.join(this.folder, 'storage'));
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.world.close();
   }
 
   private async playHost(host: HostPlan, accompany?: () => Promise<void>): Promise<void> {
@@ -286,8 +214,8 @@ class FaultRun {
           this.troubles.push({ kind: 'other', what: `a window crashed: ${child.lastWords}` });
         break;
       }
-      if (event.kind === 'stopped') await this.whileStopped(child);
-      else this.clock.skip(20_000); // long pauses are not what this is about
+      if (event.kind === 'stopped') await this.stopped.pass(child);
+      else this.world.clock.skip(20_000); // long pauses are not what this is about
     }
     clearTimeout(killing);
     await accompanied;
@@ -309,135 +237,42 @@ class FaultRun {
     return child.looksAtRest >= 5 || (waits && atRest && rows.every(({ state }) => state.name !== 'perhaps' || state.clip));
   }
 
-  /** The child stands still; the world does what its fault says. */
-  private async whileStopped(child: ChildHost): Promise<void> {
-    const { act } = child.order.fault ?? {};
-    switch (act?.kind) {
-      case 'stop':
-        await this.letPass(act.ms, child);
-        break;
-      case 'sleep':
-        this.clock.sleep(act.ms, act.monotonic);
-        break;
-      case 'ledger':
-        await this.troubleLedger(act, child);
-        break;
-      case 'upgrade':
-        this.version = newerVersion;
-        await this.openWindow();
-        break;
-    }
-    child.goOn();
-  }
-
-  /** The others have all the time in the world. What the child means to send stays its own: it lives. */
-  private async letPass(ms: number, child: ChildHost): Promise<void> {
-    const other = this.windows[0] ?? (await this.openWindow());
-    const before = await this.readers[1].newest(100).catch(() => []);
-    other.jobs.lookNow();
-    for (let step = 0; step < 4; step++) {
-      this.clock.skip(ms / 4);
-      await pause(100);
-    }
-    other.jobs.lookNow();
-    await pause(400);
-    const after = await this.readers[1].newest(100).catch(() => []);
-    for (const { id, owner, state } of before) {
-      if (!owner.startsWith(`${child.order.place.windowId}-`) || (state.name !== 'intended' && state.name !== 'submitting')) continue;
-      const now = after.find((row) => row.id === id);
-      if (now && now.owner !== owner)
-        this.troubles.push({ kind: 'other', what: `${id} (${state.name}) was taken from a window that lives` });
-    }
-  }
-
-  private async troubleLedger({ trouble, thenKilled }: Extract<FaultAct, { kind: 'ledger' }>, child: ChildHost): Promise<void> {
-    const ends = await beginTrouble(trouble, this.placeOf('', 'direct').storage, child.pid);
-    let isOver = false;
-    const end = (): void => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      ends();
-    };
-    const timer = setTimeout(() => {
-      if (thenKilled) void child.kill();
-      end();
-    }, troubleMs);
-    this.endings.push(end);
-  }
-
-  private endTroubles(): void {
-    for (const end of this.endings.splice(0)) end();
-  }
-
   private async measureTakeover(child: ChildHost): Promise<void> {
-    const began = this.clock.now();
+    const began = this.world.clock.now();
     const isLeft = async (): Promise<boolean> => {
       const rows = await this.readers[1].newest(100).catch(() => []);
       return rows.some((row) => row.owner.startsWith(`${child.order.place.windowId}-`) && isAtWork(row));
     };
     if (!(await isLeft())) return;
     for (let tries = 0; tries < 400 && (await isLeft()); tries++) await pause(5);
-    this.takeoverMs = this.clock.now() - began;
+    this.takeoverMs = this.world.clock.now() - began;
     if (this.takeoverMs > longestTakeover)
       this.troubles.push({ kind: 'other', what: `a dead window was replaced after ${Math.round(this.takeoverMs / 1000)} s` });
   }
 
   private start(host: HostPlan): ChildHost {
     const { gestures, afterwards = 0, fault, cancelWhen, recognises = false, way = 'direct', machine = 1, schema } = host;
-    const some = (count: number): readonly Gesture[] => Array.from({ length: count }, () => this.newGesture());
+    const some = (count: number): readonly Gesture[] => Array.from({ length: count }, () => this.world.newGesture());
     const order = {
-      place: { ...this.placeOf(`c${this.children.length + 1}`, way, machine), ...(schema && { version: schema }) },
-      clock: this.clock.place,
+      place: { ...this.world.placeOf(`c${this.children.length + 1}`, way, machine), ...(schema && { version: schema }) },
+      clock: this.world.clock.place,
       gestures: some(gestures),
       afterwards: some(afterwards),
       noHardLinks: isWithoutLinks(this.plan),
       recognises,
       trace: this.plan.trace ?? false,
-      limitsPages: !this.smallDisk,
-      ...(this.demo && { demoBase: this.demo.apiBase }),
+      limitsPages: !this.world.smallDisk,
+      ...(this.world.demo && { demoBase: this.world.demo.apiBase }),
       ...(this.plan.powerCuts && { journal: this.journal }),
       ...(fault && { fault }),
       ...(cancelWhen && { cancelWhen }),
     };
-    const child = new ChildHost(order, this.tokens, () => fault?.act.kind === 'account' && this.changeAccount(fault.act.change));
+    const child = new ChildHost(
+      order,
+      this.world.tokens,
+      () => fault?.act.kind === 'account' && this.world.changeAccount(fault.act.change),
+    );
     this.children.push(child);
     return child;
   }
-
-  /** All windows of a computer share the token. */
-  private changeAccount(change: keyof typeof afterChange): void {
-    if (change === 'revoked') this.simulator.set({ revoked: ['ann'] });
-    this.who = afterChange[change].inUse;
-    for (const window of this.windows) window.use(this.who);
-  }
-
-  private get tokens(): Tokens {
-    return Object.fromEntries([...this.simulator.tokens, ...(this.demo?.tokens ?? [])].map(({ name, token }) => [name, token]));
-  }
-
-  private readonly lastWindows: Partial<Record<Machine, HostWindow>> = {};
-
-  private async openWindow(machine: Machine = 1): Promise<HostWindow> {
-    const id = `w${this.windows.length + 1}`;
-    const place = { ...this.placeOf(id, 'direct', machine), ...(this.version && { version: this.version }) };
-    const window = new HostWindow(place, this.tokens, this.clock.forWindow(), (line) => this.lines.push(`${id}: ${line}`));
-    this.windows.push(window);
-    this.lastWindows[machine] = window;
-    window.use(this.who);
-    await window.jobs.start();
-    return window;
-  }
-
-  private newGesture(): Gesture {
-    this.gestureCount += 1;
-    return { id: `g${this.gestureCount}` };
-  }
-
-  private placeOf(windowId: string, way: WindowPlace['way'], machine: Machine = 1): WindowPlace {
-    const of = (name: string): string => path.join(this.folder, machine === 1 ? name : `${name} ${machine}`);
-    return { windowId, way, storage: of('storage'), project: of('project'), apiBase: this.simulator.apiBase };
-  }
 }
-
-const machinesOf = ({ hosts }: Plan): readonly Machine[] => (hosts.some(({ machine }) => machine === 2) ? [1, 2] : [1]);

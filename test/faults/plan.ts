@@ -65,3 +65,5 @@ export const nobodyDies = (plan: Plan): boolean =>
   actsOf(plan).every(
     (act) => act.kind !== 'kill' && !(act.kind === 'namesTaken' && act.thenKilled) && !(act.kind === 'ledger' && act.thenKilled),
   );
+
+export const machinesOf = ({ hosts }: Plan): readonly Machine[] => (hosts.some(({ machine }) => machine === 2) ? [1, 2] : [1]);

@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../support/projectRoot';
-import { foldersOf, type RunResult } from './faultRun';
+import type { RunResult } from './faultRun';
 import { unmountBelow } from './ledgerTroubles';
 import type { Plan } from './plan';
+import { foldersOf } from './runWorld';
 
 /** Real milliseconds after which a plan counts as one that hangs. Power cuts are many runs in one. */
 const deadline = { usual: 90_000, powerCuts: 180_000 };
