@@ -75,7 +75,7 @@ function groupOf({ plan }: RunResult): string {
   if (plan.name.startsWith('service')) return 'the service';
   if (plan.fellNext) return 'the heir';
   if (plan.powerCuts) return 'power cuts';
-  const group = /^(sleep|account|offline|ledger|newer|older|second computer|submit again)/.exec(plan.name)?.[1];
+  const group = /^(sleep|account|offline|ledger|newer|older|second computer|submit again|refused)/.exec(plan.name)?.[1];
   return group ?? plan.hosts[0]?.fault?.act.kind ?? 'nothing';
 }
 

@@ -22,12 +22,10 @@ import { scenarios } from './scenarios';
  *     → “was taken from a window that lives”, files left behind, plans that do not end and fail by their deadline
  *   an id is not written again (`writeSurely` in submitJob.ts returns after its first failure): --only ledger: --every 4
  *     → “the answer named …, and it was not kept”
- *   what was written as *submitting* long ago is sent all the same (`late` in submitJob.ts is false): --only 'submit: submitting'
+ *   what was written as *submitting* long ago is sent all the same (`late` in submitJob.ts is false): --only '0 s at “submit: submitting'
  *     → “was sent … s late”
  *   a request without an answer is sent again (*unknown* goes back to *intended* in `stateAfterAnswer`): --only 'at the POST'
  *     → “2 POSTs”, “made 2 jobs”
- *   a single job of the time is taken for certain (`decidable` clips are recognised unasked): --only stranger
- *     → “takes a stranger’s job for its own”
  */
 const { values } = parseArgs({
   options: {
@@ -37,7 +35,7 @@ const { values } = parseArgs({
   },
 });
 const seed = Number(process.env.KREA_FAULT_SEED ?? 1);
-const workers = Number(process.env.KREA_FAULT_WORKERS ?? Math.max(3, cpus().length * 2));
+const workers = Number(process.env.KREA_FAULT_WORKERS ?? Math.max(4, cpus().length * 3));
 const isWhole = !values.short && values.only === '' && values.every === '1';
 const started = Date.now();
 const results: RunResult[] = [];

@@ -39,8 +39,10 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
   const any = (plans: readonly Plan[]): readonly Plan[] => plans.slice(0).splice(Math.floor(random.next() * plans.length), 1);
   const some = grouped(
     atEveryPoint(traces, seed).filter((plan) => !firstActOf(plan).startsWith('SIGSTOP') || isOfSubmit(pointOf(plan))),
-    // where the first window watches for all, another that was there before it would keep it from the point
-    (plan) => `${firstActOf(plan)} ${pointOf(plan)}`,
+    (plan) => {
+      const act = firstActOf(plan);
+      return act === 'clock' && !isOfSubmit(pointOf(plan)) ? act : `${act} ${pointOf(plan)}`;
+    },
   );
   const service = byTheService(seed).filter(({ name, companion }) => name.includes('at the POST') && companion === 'none');
   const world = grouped(aroundTheWindows(traces, seed), (plan) => `${plan.name.slice(0, plan.name.indexOf(':'))} ${firstActOf(plan)}`);
@@ -51,7 +53,7 @@ export function fewPlans(traces: readonly Trace[], seed: number, random: SeededR
     ...heirs.slice(0, 2).flatMap((plans) => plans.slice(0, 1)),
     ...world.flatMap(any),
     ...service,
-    ...mixtures(12, seed),
+    ...mixtures(8, seed),
   ];
 }
 

@@ -1,7 +1,8 @@
+import type { FaultAct as ServiceAct } from '../../src/simulator/faults';
 import { type AccountChange, type FailPoint, type FaultAct, wordsFor } from './fault';
 import type { Companion, HostPlan, Plan } from './plan';
 import type { Trace } from './plans';
-import { lostAnswers, type Scenario, scenarioNamed, scenarios } from './scenarios';
+import { longer, lostAnswers, type Scenario, scenarioNamed, scenarios } from './scenarios';
 
 /** What happens around the windows while they work: sleep, other accounts, other computers, versions, a ledger in trouble. */
 export function aroundTheWindows(traces: readonly Trace[], seed: number): readonly Plan[] {
@@ -15,6 +16,7 @@ export function aroundTheWindows(traces: readonly Trace[], seed: number): readon
     ...older(seed),
     ...twoComputers(seed),
     ...sentAgain(seed),
+    ...refusedInPart(seed),
   ];
 }
 
@@ -191,6 +193,29 @@ function twoComputers(seed: number): readonly Plan[] {
     ...answered.flatMap((point) => acts.map((act) => troubled(0, point, act))),
     ...unanswered.flatMap((point) => acts.map((act) => troubled(2, point, act))),
   ];
+}
+
+/** A 429 is a refusal by its status line, whatever becomes of the rest: the request is sent again, and is one job. */
+function refusedInPart(seed: number): readonly Plan[] {
+  const acts: readonly ServiceAct[] = [
+    { kind: 'halfAnswer' },
+    { kind: 'stalledAnswer' },
+    { kind: 'truncatedJson' },
+    { kind: 'answer', status: 429, body: 'html' },
+  ];
+  return acts.map(
+    (act): Plan => ({
+      name: `refused: 429, ${act.kind}`,
+      seed,
+      hosts: [{ gestures: 2 }],
+      companion: 'none',
+      switches: {
+        ...longer,
+        concurrency: { running: 1, backlog: 0, overflow: 429 },
+        faults: [{ method: 'POST', path: '/generate/*', nth: 2, act }],
+      },
+    }),
+  );
 }
 
 /** *Submit Again*, warned: by a user who knows that there is no job, and by one who does not. */
