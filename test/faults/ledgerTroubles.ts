@@ -103,5 +103,8 @@ export function limitPages(database: DatabaseSync): () => void {
   database.exec("INSERT OR REPLACE INTO answers (job, status, body, at) VALUES ('filler', 0, printf('%3900s', ''), 0)");
   const pages = Number(database.prepare('PRAGMA page_count').get()?.page_count);
   database.exec(`PRAGMA max_page_count = ${pages}`);
-  return () => database.exec('PRAGMA max_page_count = 1073741823');
+  return () => {
+    // a ledger that rests is closed, and the quota with it
+    if (database.isOpen) database.exec('PRAGMA max_page_count = 1073741823');
+  };
 }
