@@ -18,8 +18,6 @@ export interface LoggedRequest {
   /** The job that the request made or asked for. */
   readonly jobId: string | undefined;
   readonly answer: RequestAnswer;
-  /** The status that left over HTTP/1.1, even where the rest of the answer did not. */
-  readonly statusLine: number | undefined;
 }
 
 export type OriginName = 'api' | 'files' | 'otherFiles';
@@ -75,7 +73,6 @@ export class RequestLog {
       at,
       jobId: undefined,
       answer: 'pending',
-      statusLine: undefined,
     };
     if (origin !== 'api' && authorization !== undefined)
       this.violations.push(`request ${entry.index}: Authorization was sent to the file host (${entry.method} ${entry.path})`);

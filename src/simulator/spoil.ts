@@ -55,9 +55,8 @@ export function spoil(act: FaultAct, answer: Answer | undefined, exchange: Excha
   }
 }
 
-export function send({ status, headers, body }: Answer, { response, serverTime, entry }: Exchange): void {
+export function send({ status, headers, body }: Answer, { response, serverTime }: Exchange): void {
   if (response.destroyed) return;
-  entry.statusLine = status;
   const bodiless = status === 204 || status === 304;
   response.writeHead(status, {
     Date: new Date(serverTime()).toUTCString(),
@@ -67,8 +66,7 @@ export function send({ status, headers, body }: Answer, { response, serverTime, 
   response.end(body);
 }
 
-function sendPart({ status, headers, body }: Answer, { response, serverTime, entry }: Exchange, then: () => void): void {
-  entry.statusLine = status;
+function sendPart({ status, headers, body }: Answer, { response, serverTime }: Exchange, then: () => void): void {
   const bytes = Buffer.from(body);
   const id = /"job_id":"[^"]*",/.exec(body);
   const part = id ? id.index + id[0].length : Math.ceil(bytes.length / 2);

@@ -34,10 +34,7 @@ export function checkGestures(end: RunEnd, add: Add): void {
   checkDeletes(end, add);
 }
 
-/**
- * A request is sent once more only after its own answer said that nothing was accepted. A 429 says so by its status
- * line, whatever becomes of the rest of the answer: a service that made a job does not refuse it.
- */
+/** A request is sent once more only after its own answer, the whole of it, said that nothing was accepted. */
 function checkPosts(simulator: Simulator, add: Add): void {
   const posts = new Map<string, LoggedRequest[]>();
   for (const post of simulator.submits()) {
@@ -45,7 +42,7 @@ function checkPosts(simulator: Simulator, add: Add): void {
     if (post.body !== undefined) posts.set(body, [...(posts.get(body) ?? []), post]);
   }
   for (const [body, those] of posts) {
-    const unproven = those.slice(0, -1).filter(({ statusLine, jobId }) => statusLine !== 429 || jobId !== undefined);
+    const unproven = those.slice(0, -1).filter(({ answer, jobId }) => answer !== 429 || jobId !== undefined);
     if (unproven.length > 0) add('secondJob', `${those.length} POSTs of ${body}, after ${unproven.map(({ answer }) => answer).join()}`);
   }
 }

@@ -195,7 +195,7 @@ function twoComputers(seed: number): readonly Plan[] {
   ];
 }
 
-/** A 429 is a refusal by its status line, whatever becomes of the rest: the request is sent again, and is one job. */
+/** A 429 of which only a part arrives is no refusal: the rest may have named a job. One as a page is. */
 function refusedInPart(seed: number): readonly Plan[] {
   const acts: readonly ServiceAct[] = [
     { kind: 'halfAnswer' },
