@@ -100,9 +100,7 @@ export class Studio {
       log: (error) => this.log.error(String(error)),
     });
     context.subscriptions.push(
-      this.log,
-      this.statusBar,
-      this.player,
+      ...[this.log, this.statusBar, this.player, this.models],
       this.player.onDidSavePoster(() => this.views.update()),
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
@@ -130,7 +128,6 @@ export class Studio {
   }
 
   async dispose(): Promise<void> {
-    this.models.dispose();
     await Promise.all([this.offline?.dispose(), this.krea.dispose()]);
     await this.network.close();
   }
@@ -191,7 +188,8 @@ export class Studio {
   private openKreaDesk(): Desk {
     const parts = this.jobParts(this.storage, () => this.connect());
     const jobs = new Jobs(parts, this.storage, randomUUID);
-    return { kind: 'krea', jobs, folder: this.storage, connect: () => this.connect(), dispose: () => jobs.dispose() };
+    const inTurn: Desk['inTurn'] = (signal) => parts.rate.turn(signal, 'act');
+    return { kind: 'krea', jobs, folder: this.storage, inTurn, connect: () => this.connect(), dispose: () => jobs.dispose() };
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
@@ -203,6 +201,7 @@ export class Studio {
       rate: new RequestRate(this.clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
+      askAboveBytes: settings.askAboveBytes,
       connect,
       warn: tellOnce(),
       log: this.tell,
@@ -219,7 +218,8 @@ export class Studio {
   }
 
   private get tokenParts(): TokenParts {
-    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs: this.krea.jobs, environment: process.env };
+    const { jobs, inTurn } = this.krea;
+    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs, inTurn, environment: process.env };
   }
 
   private follow(desk: Desk): void {

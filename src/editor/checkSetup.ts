@@ -11,6 +11,7 @@ import { type SetupFacts, type SetupLine, type SetupReport, setupReport, summary
 import { checkSetupService } from './checkSetupService';
 import type { GenerateParts } from './generate';
 import { estimateWords } from './jobWords';
+import { generalStepWords, takeGeneralStep } from './nextStep';
 
 export interface SetupParts {
   readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
@@ -51,17 +52,19 @@ async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): P
 }
 
 async function serviceChecks(parts: SetupParts, signal: AbortSignal): Promise<Checked> {
-  const connection = await parts.generate.desk().connect();
-  const lines = await checkSetupService(connection, parts.clock, signal);
+  const { connect, inTurn } = parts.generate.desk();
+  const connection = await connect();
+  const lines = await checkSetupService(connection, { clock: parts.clock, inTurn }, signal);
   signal.throwIfAborted();
   const answers = lines.some(({ code }) => code === 'token.accepted');
   if (!connection || !answers) return { lines: [...lines, ...(await localModels(parts))] };
   const { client } = connection;
   const held = await parts.generate.models.held();
+  await inTurn(signal);
   const renewal = await parts.generate.models.renew(signal);
   signal.throwIfAborted();
   const models = checkModels(held, await parts.generate.models.held(), renewal);
-  const notes = [...(await noteJobs(client, signal)), ...(renewal ? openApiNotes(renewal.reply, client) : []), ...models.notes];
+  const notes = [...(await noteJobs(client, inTurn, signal)), ...(renewal ? openApiNotes(renewal.reply, client) : []), ...models.notes];
   return { lines: [...lines, models.line], notes };
 }
 
@@ -103,7 +106,12 @@ async function offerVideo(report: SetupReport, parts: SetupParts): Promise<void>
   const { lines } = report;
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
-  if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
+  if (faults > 0) {
+    const step = lines.find(({ outcome }) => outcome === 'fault')?.step ?? { kind: 'checkSetup' };
+    const button = generalStepWords(step);
+    const words = `${summary} ${l10n.t('The report says what each means and what to do.')}`;
+    return (await window.showWarningMessage(words, button)) === button ? takeGeneralStep(step) : undefined;
+  }
   const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.models.offered()) : undefined;
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));
