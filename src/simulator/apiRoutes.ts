@@ -104,7 +104,9 @@ function submit(model: SimulatedModel, request: ApiRequest, caller: KnownToken, 
   if (former !== undefined) return retiredField(former, model.aliases[former] ?? former);
   const problems = checkRequest(model, body).filter((problem) => switches.uriLength || !isUriLength(problem, body));
   if (problems.length > 0) return invalidBody(problems, switches);
-  const refusedInput = checkInputs(model, body, switches, service.fileBase(), (address) => service.assets.has(address, caller.workspace));
+  const refusedInput = checkInputs(model, body, switches, service.fileBase(), (address) =>
+    service.assets.faultOf(address, caller.workspace),
+  );
   if (refusedInput) return refusedInput;
 
   if (service.jobs.balance(caller.workspace) <= 0) return noBalance(switches);
