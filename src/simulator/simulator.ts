@@ -1,5 +1,5 @@
 import { apiHandler } from './apiOrigin';
-import { Assets } from './assets';
+import { type Asset, Assets } from './assets';
 import type { MakeClip } from './clipSpec';
 import { type Clock, realClock } from './clock';
 import { controlHandler } from './controlOrigin';
@@ -60,6 +60,10 @@ export interface Simulator {
   /** Every POST to /generate that arrived. Those that made a job have a `jobId`. */
   submits(): readonly LoggedRequest[];
   readonly jobs: readonly SimulatedJob[];
+  /** Uploaded files, also those that it says it has forgotten. */
+  readonly uploads: readonly Asset[];
+  /** Forgets every upload. */
+  loseUploads(): void;
   /** What must never happen: a token at the file host, a token outside the Authorization header, a defect of the simulator. */
   readonly violations: readonly string[];
 
@@ -184,6 +188,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     submits: () =>
       log.requests.filter(({ origin, method, path }) => origin === 'api' && method === 'POST' && path.startsWith('/generate/')),
     jobs: jobs.all,
+    uploads: assets.all,
+    loseUploads: () => void assets.all.splice(0),
     violations: log.violations,
     get switches() {
       return switches;

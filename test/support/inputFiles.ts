@@ -16,7 +16,12 @@ export function jpeg(width: number, height: number, orientation?: { readonly val
   const frame = Buffer.from('ffc0000b080000000001011100', 'hex');
   frame.writeUInt16BE(height, 5);
   frame.writeUInt16BE(width, 7);
-  return Buffer.concat([Buffer.from('ffd8', 'hex'), ...(orientation ? [exif(orientation)] : []), Buffer.from('fffe0004aaaa', 'hex'), frame]);
+  return Buffer.concat([
+    Buffer.from('ffd8', 'hex'),
+    ...(orientation ? [exif(orientation)] : []),
+    Buffer.from('fffe0004aaaa', 'hex'),
+    frame,
+  ]);
 }
 
 function exif({ value, order }: { readonly value: number; readonly order: 'II' | 'MM' }): Buffer {
