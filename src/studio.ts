@@ -10,7 +10,7 @@ import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
-import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
+import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
@@ -21,6 +21,7 @@ import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
+import { runRequestCommand } from './editor/requestCommands';
 import { onNetworkSettings, settings } from './editor/settings';
 import { cancelJob, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
@@ -28,6 +29,7 @@ import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { TokenStore } from './editor/tokenStore';
+import { showUploads } from './editor/uploadNotes';
 import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
@@ -115,7 +117,7 @@ export class Studio {
 
   async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command));
+      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command, row));
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -131,12 +133,13 @@ export class Studio {
     await this.network.close();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId>): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId>, row: unknown): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
-        return generateFromSelection(this.generateParts, { withParameters: false });
       case 'kreaVideo.generateWithModel':
-        return generateFromSelection(this.generateParts, { withParameters: true });
+      case 'kreaVideo.animateImage':
+      case 'kreaVideo.copyRequestAs':
+        return runRequestCommand(command, this.generateParts, row);
       case 'kreaVideo.setToken':
         return setToken(this.tokenParts);
       case 'kreaVideo.forgetToken':
@@ -220,6 +223,7 @@ export class Studio {
   }
 
   private follow(desk: Desk): void {
+    showUploads(desk.jobs);
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
       if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');

@@ -58,7 +58,10 @@ function isPath(text: string): boolean {
 
 /** Krea's names say it: `start_image`, `reference_videos`, `audio_url`. */
 function mediaOf(at: InputPlace['at']): InputMedia {
-  const name = at.filter((key) => typeof key === 'string').join(' ');
+  return mediaOfField(at.filter((key) => typeof key === 'string').join(' '));
+}
+
+export function mediaOfField(name: string): InputMedia {
   if (/video/.test(name)) return 'video';
   if (/audio/.test(name)) return 'audio';
   return /image|style/.test(name) ? 'image' : 'any';

@@ -172,12 +172,12 @@ describe('jobs: files for input', () => {
     assert.deepEqual(window.warnings, [{ kind: 'noPlace', id }]);
   });
 
-  const spoilt: readonly (readonly [string, (file: string) => void, string])[] = [
+  const spoilt: readonly (readonly [string, (file: string) => unknown, string])[] = [
     ['changed', (file) => writeFileSync(file, png(1280, 721)), 'changed'],
     ['longer', (file) => writeFileSync(file, Buffer.concat([still, still])), 'changed'],
     ['cut off', (file) => writeFileSync(file, still.subarray(0, 9)), 'changed'],
     ['gone', (file) => rmSync(file), 'missing'],
-    ['a folder', (file) => (rmSync(file), mkdirSync(file)), 'unreadable'],
+    ['a folder', (file) => [rmSync(file), mkdirSync(file)], 'unreadable'],
   ];
   for (const [what, spoil, why] of spoilt)
     it(`that are ${what} since the user agreed are not sent, nor is the request`, async () => {
