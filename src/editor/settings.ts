@@ -11,7 +11,10 @@ const proxySupports: readonly ProxySupport[] = ['off', 'on', 'fallback', 'overri
 /** The user's settings, read when they are needed and checked: a settings file may hold anything. */
 export const settings = {
   model: (scope?: vscode.Uri) => text('model', scope),
-  parameters: (scope?: vscode.Uri): JsonObject => plainValues(section(scope).get<unknown>('parameters')),
+  parameters: (scope?: vscode.Uri): JsonObject => {
+    const entries = Object.entries(plainValues(section(scope).get<unknown>('parameters')));
+    return Object.fromEntries(entries.filter(([, value]) => value !== null));
+  },
   takesFolder: (scope?: vscode.Uri): { value: string; from: 'user' | 'workspace' } => {
     const found = section(scope).inspect<unknown>('takesFolder');
     const ofWorkspace = found?.workspaceFolderValue ?? found?.workspaceValue;

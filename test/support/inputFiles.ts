@@ -1,3 +1,5 @@
+import { crc32, deflateSync } from 'node:zlib';
+
 /*
  * Files as people give them for input, as small as their headers allow: nothing looks further.
  */
@@ -9,6 +11,24 @@ export function png(width: number, height: number): Buffer {
   head.writeUInt32BE(width, 16);
   head.writeUInt32BE(height, 20);
   return head;
+}
+
+/** A whole PNG, of one colour, for where an image is looked at. */
+export function solidPng(width: number, height: number, [red, green, blue]: readonly [number, number, number] = [40, 90, 120]): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const row = Buffer.concat([Buffer.of(0), Buffer.alloc(width * 3, Buffer.of(red, green, blue))]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+  return Buffer.concat([png(0, 0).subarray(0, 8), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
 }
 
 /** A JPEG with a comment before its frame header; `orientation` as Exif counts it, in an Exif segment of either byte order. */
