@@ -70,7 +70,14 @@ export async function chooseFromExplorer(page: Page, file: string, entry: string
       if (!(await row.isVisible())) await page.keyboard.press('ControlOrMeta+Shift+E');
       try {
         await row.click({ button: 'right', timeout: 5000 });
-        await label.click({ timeout: 5000 });
+        // a menu that has just opened takes no click, and stays
+        await waitFor(`a click on "${entry}"`, async () => {
+          await label.click({ timeout: 5000 });
+          return label.waitFor({ state: 'hidden', timeout: 1000 }).then(
+            () => true,
+            () => false,
+          );
+        });
         return true;
       } catch {
         await page.keyboard.press('Escape');
