@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
+import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
@@ -23,7 +23,7 @@ import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { runRequestCommand } from './editor/requestCommands';
 import { onNetworkSettings, settings } from './editor/settings';
-import { cancelJob, showJobs } from './editor/showJobs';
+import { cancelJob, playLast, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
@@ -149,7 +149,7 @@ export class Studio {
       case 'kreaVideo.cancelJob':
         return cancelJob(this.actions, this.clock.wall);
       case 'kreaVideo.playLast':
-        return this.playLast();
+        return playLast(this.actions);
       case 'kreaVideo.tryOffline':
         return this.tryOffline();
       case 'kreaVideo.leaveOffline':
@@ -190,7 +190,8 @@ export class Studio {
   private openKreaDesk(): Desk {
     const parts = this.jobParts(this.storage, () => this.connect());
     const jobs = new Jobs(parts, this.storage, randomUUID);
-    return { kind: 'krea', jobs, folder: this.storage, connect: () => this.connect(), dispose: () => jobs.dispose() };
+    const inTurn: Desk['inTurn'] = (signal) => parts.rate.turn(signal, 'act');
+    return { kind: 'krea', jobs, folder: this.storage, inTurn, connect: () => this.connect(), dispose: () => jobs.dispose() };
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
@@ -203,6 +204,7 @@ export class Studio {
       rate: new RequestRate(this.clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(folder, 'clips'),
+      askAboveBytes: settings.askAboveBytes,
       connect,
       warn: tellOnce(),
       log,
@@ -219,7 +221,8 @@ export class Studio {
   }
 
   private get tokenParts(): TokenParts {
-    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs: this.krea.jobs, environment: process.env };
+    const { jobs, inTurn } = this.krea;
+    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs, inTurn, environment: process.env };
   }
 
   private follow(desk: Desk): void {
@@ -248,12 +251,6 @@ export class Studio {
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
     const clip = playerClipOf(job);
     if (clip) await this.player.show(clip, { preserveFocus, autoplay: settings.autoplay(), reveal: true });
-  }
-
-  private async playLast(): Promise<void> {
-    const last = this.desk.jobs.newest.find(({ state }) => state.name === 'done');
-    if (last) return this.openInPlayer(last, { preserveFocus: false });
-    void window.showInformationMessage(l10n.t('There is no finished video yet.'));
   }
 
   private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {

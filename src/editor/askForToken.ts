@@ -3,6 +3,7 @@ import type { Job } from '../jobs/job';
 import { jobIdOf } from '../jobs/job';
 import { KreaClient } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
+import type { InTurn } from './desk';
 import { faultFailure } from './networkFailures';
 import { type TokenStore, tokenShape } from './tokenStore';
 
@@ -15,6 +16,7 @@ export interface TokenQuestion {
   readonly product: string;
   /** Jobs of this address, newest first: a token that sees one of them belongs to the same account. */
   readonly knownJobs: readonly Job[];
+  readonly inTurn: InTurn;
 }
 
 /**
@@ -67,9 +69,11 @@ export function askForToken(question: TokenQuestion): Promise<boolean> {
 }
 
 /** What is wrong with the token, or `undefined` when it is proven and kept. */
-async function proveAndStore(token: string, { tokens, apiBase, network, product, knownJobs }: TokenQuestion): Promise<string | undefined> {
+async function proveAndStore(token: string, question: TokenQuestion): Promise<string | undefined> {
+  const { tokens, apiBase, network, product } = question;
   const client = new KreaClient(network, apiBase, token, product);
   const deadline = AbortSignal.timeout(45_000);
+  await question.inTurn(deadline);
   const look = await client.jobs({ limit: 1 }, deadline);
   switch (look.kind) {
     case 'noAccess':
@@ -85,7 +89,7 @@ async function proveAndStore(token: string, { tokens, apiBase, network, product,
       );
     case 'found':
       try {
-        await tokens.set(token, apiBase, await accountOf(client, knownJobs, deadline));
+        await tokens.set(token, apiBase, await accountOf(client, question, deadline));
         return undefined;
       } catch {
         return l10n.t("VS Code's secret storage refused to keep the token. On Linux, check that a keyring is running.");
@@ -94,14 +98,16 @@ async function proveAndStore(token: string, { tokens, apiBase, network, product,
 }
 
 /** The account of the first known job that this token can see: a replaced token of the same workspace goes on with its jobs. */
-async function accountOf(client: KreaClient, knownJobs: readonly Job[], signal: AbortSignal): Promise<string | undefined> {
+async function accountOf(client: KreaClient, { knownJobs, inTurn }: TokenQuestion, signal: AbortSignal): Promise<string | undefined> {
   const accounts = [...new Set(knownJobs.map(({ account }) => account))].slice(0, 3);
   for (const account of accounts) {
     const jobId = knownJobs
       .filter((job) => job.account === account)
       .map(jobIdOf)
       .find((id) => id !== undefined);
-    if (jobId && (await client.job(jobId, signal)).kind === 'found') return account;
+    if (jobId === undefined) continue;
+    await inTurn(signal);
+    if ((await client.job(jobId, signal)).kind === 'found') return account;
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import { type SetupFacts, type SetupLine, type SetupReport, setupReport, summary
 import { checkSetupService } from './checkSetupService';
 import type { GenerateParts } from './generate';
 import { estimateWords } from './jobWords';
+import { generalStepWords, takeGeneralStep } from './nextStep';
 
 export interface SetupParts {
   readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
@@ -51,16 +52,17 @@ async function freeChecks(parts: SetupParts, signal: AbortSignal, tell: Tell): P
 }
 
 async function serviceChecks(parts: SetupParts, signal: AbortSignal): Promise<Checked> {
-  const connection = await parts.generate.desk().connect();
-  const lines = await checkSetupService(connection, parts.clock, signal);
+  const { connect, inTurn } = parts.generate.desk();
+  const connection = await connect();
+  const lines = await checkSetupService(connection, { clock: parts.clock, inTurn }, signal);
   signal.throwIfAborted();
   const answers = lines.some(({ code }) => code === 'token.accepted');
   if (!connection || !answers) return { lines: [...lines, ...(await localModels(parts))] };
   const { client } = connection;
-  const openApi = await askOpenApi(client, signal);
+  const openApi = await askOpenApi(client, inTurn, signal);
   signal.throwIfAborted();
   const models = checkModels(await parts.generate.catalogue(), openApi);
-  const notes = [...(await noteJobs(client, signal)), ...openApiNotes(openApi, client), ...models.notes];
+  const notes = [...(await noteJobs(client, inTurn, signal)), ...openApiNotes(openApi, client), ...models.notes];
   return { lines: [...lines, models.line], notes };
 }
 
@@ -101,7 +103,12 @@ async function offerVideo(report: SetupReport, parts: SetupParts): Promise<void>
   const { lines } = report;
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
-  if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
+  if (faults > 0) {
+    const step = lines.find(({ outcome }) => outcome === 'fault')?.step ?? { kind: 'checkSetup' };
+    const button = generalStepWords(step);
+    const words = `${summary} ${l10n.t('The report says what each means and what to do.')}`;
+    return (await window.showWarningMessage(words, button)) === button ? takeGeneralStep(step) : undefined;
+  }
   const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.catalogue()) : undefined;
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));

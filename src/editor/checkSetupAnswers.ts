@@ -3,6 +3,7 @@ import { answerShape } from '../krea/answerShape';
 import { openClip } from '../krea/fileHost';
 import type { KreaClient } from '../krea/kreaClient';
 import type { Reply } from '../krea/transport';
+import type { InTurn } from './desk';
 
 /** Jobs in the page that is looked at: enough to meet most words of state, and one small answer. */
 const jobsLookedAt = 20;
@@ -10,16 +11,24 @@ const jobsLookedAt = 20;
 const answerWithin = 30_000;
 
 /** Why and how the service answers, for a maintainer: English in every language, and nothing that it says of anyone. */
-export async function noteJobs(client: KreaClient, signal: AbortSignal): Promise<readonly string[]> {
+export async function noteJobs(client: KreaClient, inTurn: InTurn, signal: AbortSignal): Promise<readonly string[]> {
+  await inTurn(signal);
   return noteOf(client, `/jobs?limit=${jobsLookedAt}`, `/jobs?limit=${jobsLookedAt}`, signal);
 }
 
-export async function noteJob(client: KreaClient, jobId: string, signal: AbortSignal): Promise<readonly string[]> {
+export async function noteJob(client: KreaClient, jobId: string, inTurn: InTurn, signal: AbortSignal): Promise<readonly string[]> {
+  await inTurn(signal);
   return noteOf(client, `/jobs/${encodeURIComponent(jobId)}`, '/jobs/{id}', signal);
 }
 
 /** The head of the answer of the file host; nothing of the clip is read, and the token does not go there. */
-export async function noteClip({ client, network }: Connection, jobId: string, signal: AbortSignal): Promise<readonly string[]> {
+export async function noteClip(
+  { client, network }: Connection,
+  jobId: string,
+  inTurn: InTurn,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  await inTurn(signal);
   const look = await client.job(jobId, within(signal));
   const url = look.kind === 'found' ? look.value.urls[0] : undefined;
   if (url === undefined) return [];
@@ -36,7 +45,8 @@ export async function noteClip({ client, network }: Connection, jobId: string, s
 }
 
 /** The description of the API, which every model comes from. */
-export function askOpenApi(client: KreaClient, signal: AbortSignal): Promise<Reply> {
+export async function askOpenApi(client: KreaClient, inTurn: InTurn, signal: AbortSignal): Promise<Reply> {
+  await inTurn(signal);
   return client.answerTo('/openapi.json', within(signal));
 }
 

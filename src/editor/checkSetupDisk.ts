@@ -12,6 +12,8 @@ import { destinationFor } from './destination';
 /** Bytes. Below it the disk may be full before the next clips are saved: 4K clips have some 100 MB. */
 const roomThatMatters = 500_000_000;
 
+const takesSetting = { kind: 'setting', name: 'kreaVideo.takesFolder' } as const;
+
 /** What is asked of a disk. */
 export interface Disk {
   /** Writes a small file there, for good, and takes it away. Rejects with the system's error. */
@@ -37,6 +39,7 @@ export async function checkTakesFolder(desk: Pick<Desk, 'takesRoot'>, now: Date,
     subject,
     outcome: 'fault',
     code: 'takes.refused',
+    step: takesSetting,
     words: l10n.t(
       'Takes cannot be saved where kreaVideo.takesFolder says, so nothing is sent. Name a folder inside the workspace folder there; an absolute path counts only in your user settings.',
     ),
@@ -75,7 +78,8 @@ function takesTrouble(subject: string, { reason, code }: FileTrouble): SetupLine
   const meaning = l10n.t(
     "A finished clip would be kept in the extension's storage instead; nothing is lost. Make the folder writable or change kreaVideo.takesFolder.",
   );
-  return { subject, outcome: 'fault', code: `takes.${reason}`, words: `${words} ${meaning}` };
+  const step = reason === 'full' ? undefined : takesSetting;
+  return { subject, outcome: 'fault', code: `takes.${reason}`, words: `${words} ${meaning}`, ...(step && { step }) };
 }
 
 /** The database that keeps jobs safe, tried on a file of its own beside the real one. */

@@ -49,8 +49,8 @@ export async function checkSetupJob(
   const jobId = jobIdOf(job);
   const notes = [
     `one job (Krea's own words in brackets): ${[...seen].map(([word, at]) => `${word} ${duration(at)}`).join(' → ')}`,
-    ...(connection && jobId && !signal.aborted ? await noteJob(connection.client, jobId, signal) : []),
-    ...(connection && jobId && job.state.name === 'done' ? await noteClip(connection, jobId, signal) : []),
+    ...(connection && jobId && !signal.aborted ? await noteJob(connection.client, jobId, desk.inTurn, signal) : []),
+    ...(connection && jobId && job.state.name === 'done' ? await noteClip(connection, jobId, desk.inTurn, signal) : []),
   ];
   return { line: jobLine(l10n.t('One video'), job), notes };
 }

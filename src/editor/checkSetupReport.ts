@@ -1,4 +1,5 @@
 import { env, l10n, UIKind, version, workspace } from 'vscode';
+import type { GeneralStep } from './failure';
 import { settings } from './settings';
 
 /** What one look came to. Holds nothing that names a person, a machine, an address, a folder or a prompt. */
@@ -9,6 +10,8 @@ export interface SetupLine {
   readonly code: string;
   /** What it is; for a fault also what it means and what to do. */
   readonly words: string;
+  /** Of a fault, when something else helps than to mend it and check again. */
+  readonly step?: GeneralStep;
 }
 
 export interface SetupFacts {

@@ -4,6 +4,8 @@ import type { Connection } from '../jobs/jobParts';
 import type { Look } from '../krea/kreaClient';
 import type { Network } from '../krea/network';
 import type { SetupLine } from './checkSetupReport';
+import type { InTurn } from './desk';
+import { isGeneral, type NextStep } from './failure';
 import { duration } from './jobWords';
 import { faultFailure } from './networkFailures';
 import { settings } from './settings';
@@ -11,17 +13,20 @@ import { settings } from './settings';
 /** Milliseconds. Below it a wrong clock moves nothing that people see. */
 const skewThatMatters = 120_000;
 
+const apiBaseSetting = { kind: 'setting', name: 'kreaVideo.apiBase' } as const;
+
 type Answer = Look<unknown>;
 
 /** Token, way through the network and clock, by one request that costs nothing. */
 export async function checkSetupService(
   connection: Connection | undefined,
-  clock: Clock,
+  { clock, inTurn }: { readonly clock: Clock; readonly inTurn: InTurn },
   signal: AbortSignal,
 ): Promise<readonly SetupLine[]> {
   if (!connection) return [settings.apiBase() ? noToken() : noAddress(), notAsked(l10n.t('Network')), notAsked(l10n.t('Clock'))];
   const { client, network } = connection;
   const limit = AbortSignal.any([signal, AbortSignal.timeout(45_000)]);
+  await inTurn(limit);
   const before = clock.wall();
   const look: Answer = await client.jobs({ limit: 1 }, limit);
   return [tokenLine(look), networkLine(look, network), clockLine(look, (before + clock.wall()) / 2)];
@@ -32,6 +37,7 @@ function noToken(): SetupLine {
     ...token(),
     outcome: 'fault',
     code: 'token.none',
+    step: { kind: 'setToken' },
     words: l10n.t(
       'There is no API token, so nothing can be generated. Run “Krea Video: Set API Token”; only workspace owners and admins can make one.',
     ),
@@ -43,6 +49,7 @@ function noAddress(): SetupLine {
     subject: l10n.t('Address of the API'),
     outcome: 'fault',
     code: 'apiBase.notWeb',
+    step: apiBaseSetting,
     words: l10n.t('The setting kreaVideo.apiBase is no web address. Until then nothing can be sent. Take it out of your settings.'),
   };
 }
@@ -56,6 +63,7 @@ function tokenLine(look: Answer): SetupLine {
         ...token(),
         outcome: 'fault',
         code: `token.${look.status}`,
+        step: { kind: 'setToken' },
         words:
           look.status === 401
             ? l10n.t('Krea does not accept it (401), so requests are refused and not charged. Make a new one at Krea and set it.')
@@ -71,7 +79,13 @@ function tokenLine(look: Answer): SetupLine {
 
 function networkLine(look: Answer, network: Network): SetupLine {
   const subject = l10n.t('Network');
-  const fault = (code: string, words: string): SetupLine => ({ subject, outcome: 'fault', code, words: `${words} ${untilThen()}` });
+  const fault = (code: string, words: string, step?: NextStep): SetupLine => ({
+    subject,
+    outcome: 'fault',
+    code,
+    words: `${words} ${untilThen()}`,
+    ...(step && isGeneral(step) && { step }),
+  });
   switch (look.kind) {
     case 'found':
     case 'noAccess':
@@ -82,9 +96,9 @@ function networkLine(look: Answer, network: Network): SetupLine {
         words: network.way === 'direct' ? l10n.t('Krea is reached directly.') : l10n.t("Krea is reached the editor's way."),
       };
     case 'notFound':
-      return fault('service.404', l10n.t('What answers is not the Krea API (404). Check kreaVideo.apiBase.'));
+      return fault('service.404', l10n.t('What answers is not the Krea API (404). Check kreaVideo.apiBase.'), apiBaseSetting);
     case 'trouble':
-      if (look.fault) return fault(`network.${look.fault.kind}`, faultFailure(look.fault).what);
+      if (look.fault) return fault(`network.${look.fault.kind}`, faultFailure(look.fault).what, faultFailure(look.fault).step);
       return fault(`service.${look.status === 200 ? 'notJson' : (look.status ?? 'none')}`, statusWords(look.status ?? 0));
   }
 }

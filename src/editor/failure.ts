@@ -46,7 +46,8 @@ export type GeneralStep =
         | 'leaveOffline'
         | 'tryOffline'
         | 'openLog'
-        | 'reload';
+        | 'reload'
+        | 'checkSetup';
     }
   | { readonly kind: 'setting'; readonly name: string };
 
@@ -54,11 +55,11 @@ export function isGeneral(step: NextStep): step is GeneralStep {
   return !['play', 'sendNow', 'saveAgain', 'generateAgain', 'lookAgain', 'submitAgain', 'showClip'].includes(step.kind);
 }
 
-/** What happened, what it means for the money, and what to do. */
-export interface Failure {
+/** What happened, what it means for the money, and what to do: of a job a step that may act on it, of anything else a general one. */
+export interface Failure<Step extends NextStep = NextStep> {
   readonly what: string;
   readonly money: Money;
-  readonly step: NextStep;
+  readonly step: Step;
 }
 
 export function failureWords({ what, money }: Failure): string {

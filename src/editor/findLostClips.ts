@@ -12,7 +12,7 @@ import { whyNotFetched } from './jobFailures';
 import { duration } from './jobWords';
 import { withoutIcons } from './plainText';
 import { soundOf } from './playerClips';
-import { tellFailure } from './tellFailure';
+import { tellFailure, tellTrouble } from './tellFailure';
 
 export interface FindLostClipsParts {
   readonly desk: () => Desk;
@@ -39,7 +39,7 @@ export async function findLostClips(parts: FindLostClipsParts): Promise<void> {
   );
   if (!found) return; // cancelled
   if (found.kind === 'noAccess') return tellFailure(warningFailure(found));
-  if (found.kind === 'trouble') return void window.showWarningMessage(troubleWords(found));
+  if (found.kind === 'trouble') return void tellTrouble(troubleWords(found), l10n.t('Look Again (free)'), () => findLostClips(parts));
   if (found.clips.length === 0) return void window.showInformationMessage(noneWords(found));
   const previews = new Map<string, Preview>();
   const chosen = await pick(found, (clip) => preview(clip, previews, desk, connection, parts));
@@ -92,8 +92,10 @@ async function preview(
       desk.jobs.previewLostClip(clip, connection, signal),
     ));
   if (!shown) return;
-  if (shown.kind === 'never')
-    return void window.showWarningMessage(l10n.t('This clip could not be fetched: {0}. Nothing is charged.', whyNotFetched(shown.why)));
+  if (shown.kind === 'never') {
+    const words = l10n.t('This clip could not be fetched: {0}. Nothing is charged.', whyNotFetched(shown.why));
+    return tellTrouble(words, l10n.t('Show This Clip (free)'), () => preview(clip, previews, desk, connection, parts));
+  }
   previews.set(clip.jobId, shown);
   await parts.showClip(previewClip(clip, shown));
 }

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Finding } from '../catalogue/checkRequest';
 import type { JobWarning } from '../jobs/jobParts';
 import { LedgerTrouble } from '../jobs/ledgerTrouble';
-import type { Failure } from './failure';
+import type { Failure, GeneralStep } from './failure';
 import { findingWords } from './findingWords';
 import { type InputTrouble, inputFailure } from './inputFailures';
 import { oneLine, withoutLinks } from './plainText';
@@ -17,7 +17,7 @@ export type GestureTrouble =
   | { readonly kind: 'takesFolder'; readonly code: string }
   | { readonly kind: 'input'; readonly trouble: InputTrouble };
 
-export function gestureFailure(trouble: GestureTrouble): Failure {
+export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
   switch (trouble.kind) {
     case 'noEditor':
       return { what: l10n.t('Open a text file and select a prompt.'), money: 'notSent', step: { kind: 'showHow' } };
@@ -81,7 +81,7 @@ export function gestureFailure(trouble: GestureTrouble): Failure {
 }
 
 /** An error that no part foresaw, or that stands in the way of everything. Its details are in the log. */
-export function unexpectedFailure(error: unknown): Failure {
+export function unexpectedFailure(error: unknown): Failure<GeneralStep> {
   const log = { kind: 'openLog' } as const;
   if (!(error instanceof LedgerTrouble))
     return { what: l10n.t('Krea Video met an error that it did not expect. The log has the details.'), money: 'notSent', step: log };
@@ -110,7 +110,7 @@ export function unexpectedFailure(error: unknown): Failure {
 }
 
 /** Trouble with jobs that are on their way. */
-export function warningFailure(warning: JobWarning): Failure {
+export function warningFailure(warning: JobWarning): Failure<GeneralStep> {
   switch (warning.kind) {
     case 'noPlace':
       return {

@@ -3,7 +3,7 @@ import type { Inspected } from '../jobs/inputFile';
 import type { InputFailure } from '../jobs/job';
 import type { InputMedia } from '../storyboard/inputs';
 import type { InputWarning } from '../storyboard/inputWarnings';
-import type { Failure } from './failure';
+import type { Failure, GeneralStep } from './failure';
 import { parameterLabel } from './parameterRows';
 import { oneLine } from './plainText';
 
@@ -17,7 +17,7 @@ export interface InputTrouble {
   readonly code?: string;
 }
 
-export function inputFailure(trouble: InputTrouble): Failure {
+export function inputFailure(trouble: InputTrouble): Failure<GeneralStep> {
   return { what: inputWords(trouble), money: 'notSent', step: { kind: 'chooseModel' } };
 }
 

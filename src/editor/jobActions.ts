@@ -84,7 +84,7 @@ export function actionWords(action: JobAction, job: Job): string {
     case 'sendNow':
       return l10n.t('Send Now… {0}', estimateWords(job.order.estimate));
     case 'saveAgain':
-      return l10n.t('Save Again (free)');
+      return waitsForYes(job) ? l10n.t('Save Anyway (free)') : l10n.t('Save Again (free)');
     case 'lookAgain':
       return l10n.t('Look Again (free)');
     case 'generateAgain':
@@ -138,6 +138,11 @@ export async function runJobAction(action: JobAction, job: Job, parts: JobAction
     case 'openLog':
       return parts.openLog();
   }
+}
+
+/** Its clip is large, and is fetched when the user says so. */
+export function waitsForYes({ state }: Pick<Job, 'state'>): boolean {
+  return state.name === 'notFetched' && state.why === 'large';
 }
 
 /** Not a modal: the clip is playing, and is what decides. */

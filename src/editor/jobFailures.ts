@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
-import { isLive, type Job, type JobState, type NotFetched, type Pause } from '../jobs/job';
+import { type ClipSize, isLive, type Job, type JobState, type NotFetched, type Pause } from '../jobs/job';
 import type { Failure } from './failure';
 import { refusedInput, sentence, uploadFailure } from './inputFailures';
+import { sizeWords } from './jobWords';
 import { faultFailure } from './networkFailures';
 import { oneLine } from './plainText';
 import { unclearFailure } from './unclearWords';
@@ -20,7 +21,7 @@ export function failureOf({ state, paused }: Pick<Job, 'state' | 'paused'>): Fai
     case 'failed':
       return failed(state);
     case 'notFetched':
-      return notFetched(state.why);
+      return state.why === 'large' && state.size ? large(state.size) : notFetched(state.why);
     case 'overdue':
       return {
         what: l10n.t('Krea has not ended this job in the time it allows. What became of it is not known.'),
@@ -103,6 +104,20 @@ function notFetched(why: NotFetched): Failure {
   };
 }
 
+function large({ bytes, atLeast }: ClipSize): Failure {
+  const size = sizeWords(bytes);
+  return {
+    what: atLeast
+      ? l10n.t(
+          'Krea finished the video. Its file is larger than {0}, so it is saved only if you say so. How long Krea keeps it is not known.',
+          size,
+        )
+      : l10n.t('Krea finished the video. Its file has {0}, so it is saved only if you say so. How long Krea keeps it is not known.', size),
+    money: 'paidOnce',
+    step: { kind: 'saveAgain' },
+  };
+}
+
 export function whyNotFetched(why: NotFetched): string {
   switch (why) {
     case 'gone':
@@ -115,6 +130,8 @@ export function whyNotFetched(why: NotFetched): string {
       return l10n.t("it could not be written to the extension's storage; the disk may be full");
     case 'network':
       return l10n.t('the connection broke off again and again');
+    case 'large':
+      return l10n.t('its file is so large that you are asked before it is saved');
   }
 }
 

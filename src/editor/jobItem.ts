@@ -5,7 +5,7 @@ import { posterOf } from '../player/poster';
 import { withDeadline } from './deadline';
 import { folderWords, isOfDemo } from './demoJobs';
 import { failureWords } from './failure';
-import { actionsFor, type JobAction } from './jobActions';
+import { actionsFor, type JobAction, waitsForYes } from './jobActions';
 import { failureOf } from './jobFailures';
 import { aboutUsd, duration, estimateWords, jobWord } from './jobWords';
 import { parameterRows } from './parameterRows';
@@ -90,6 +90,7 @@ function stateIcon(job: Job): ThemeIcon {
     case 'unclear':
       return new ThemeIcon('question', new ThemeColor('list.warningForeground'));
     case 'failed':
+      if (waitsForYes(job)) return new ThemeIcon('cloud-download', new ThemeColor('list.warningForeground'));
       return job.state.name === 'cancelled' || job.state.name === 'notSent'
         ? new ThemeIcon('circle-slash')
         : new ThemeIcon('error', new ThemeColor('list.errorForeground'));

@@ -21,7 +21,7 @@ export function stateWord(state: JobState): string {
     case 'failed':
       return state.withoutVideo ? l10n.t('no video') : l10n.t('failed');
     case 'notFetched':
-      return l10n.t('finished, not fetched');
+      return state.why === 'large' ? l10n.t('finished, waits to be saved') : l10n.t('finished, not fetched');
     case 'overdue':
       return l10n.t('overdue');
     case 'cancelled':
@@ -78,6 +78,12 @@ export function duration(ms: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (n: number): string => String(n).padStart(2, '0');
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** `1.2 GB`, `850 MB`. */
+export function sizeWords(bytes: number): string {
+  const [amount, unit] = bytes >= 1e9 ? [bytes / 1e9, 'gigabyte'] : [bytes / 1e6, 'megabyte'];
+  return new Intl.NumberFormat(env.language, { style: 'unit', unit, maximumSignificantDigits: amount < 100 ? 2 : 3 }).format(amount);
 }
 
 export function clockTime(time: number): string {

@@ -4,7 +4,6 @@ import { isOpen } from '../jobs/job';
 import { isFiltering, type JobFilter } from '../jobs/jobFilter';
 import { type CountedGroup, type GroupBy, groupKey, type JobGroup } from '../jobs/jobGroup';
 import { LedgerLists } from '../jobs/ledgerLists';
-import { watchStamp } from '../jobs/stampWatch';
 import { setContextKey } from './contextKeys';
 import type { Desk } from './desk';
 import { unexpectedFailure } from './gestureFailures';
@@ -13,6 +12,7 @@ import { jobItem, jobTooltip } from './jobItem';
 import { filterWords } from './jobsFilter';
 import { type JobsNode, jobsNode } from './jobsNode';
 import type { TreeSource } from './lateTree';
+import { LedgerNews } from './ledgerNews';
 import { inLabel } from './plainText';
 
 export interface JobsViewParts {
@@ -47,8 +47,7 @@ export class JobsView implements TreeSource<JobsNode> {
   private readonly limits = new Map<string, number>();
   /** Rows whose age is read as it grows. */
   private readonly live = new Map<string, JobsNode>();
-  private unwatch: (() => void) | undefined;
-  private waiting: NodeJS.Timeout | undefined;
+  private readonly news: LedgerNews;
   private ticking: NodeJS.Timeout | undefined;
 
   constructor(
@@ -57,12 +56,13 @@ export class JobsView implements TreeSource<JobsNode> {
   ) {
     this.desk = parts.desk();
     this.lists = this.listsOf(this.desk);
+    this.news = new LedgerNews(view, pause, () => this.refresh(), parts.log);
     setContextKey('jobsByStoryboard', this.groupedBy === 'storyboard');
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) this.refresh();
       else this.rest();
     });
-    if (view.visible) this.watch();
+    if (view.visible) this.news.watch(this.desk.folder);
   }
 
   get groupedBy(): GroupBy {
@@ -101,12 +101,12 @@ export class JobsView implements TreeSource<JobsNode> {
       this.limits.clear();
       this.rest();
       if (this.view.visible) this.refresh();
-    } else this.refreshSoon();
+    } else this.news.lookSoon();
   }
 
   refresh(): void {
     if (!this.view.visible) return;
-    this.watch();
+    this.news.watch(this.desk.folder);
     this.changed.fire(undefined);
   }
 
@@ -192,18 +192,6 @@ export class JobsView implements TreeSource<JobsNode> {
     return this.parts.clock.wall();
   }
 
-  private watch(): void {
-    this.unwatch ??= watchStamp(this.desk.folder, () => this.refreshSoon(), this.parts.log);
-  }
-
-  private refreshSoon(): void {
-    if (!this.view.visible) return;
-    this.waiting ??= setTimeout(() => {
-      this.waiting = undefined;
-      this.refresh();
-    }, pause);
-  }
-
   private tickWhileLive(): void {
     if (this.live.size === 0 || !this.view.visible) return;
     this.ticking ??= setInterval(() => {
@@ -219,9 +207,6 @@ export class JobsView implements TreeSource<JobsNode> {
 
   private rest(): void {
     this.stopTicking();
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    this.unwatch?.();
-    this.unwatch = undefined;
+    this.news.rest();
   }
 }

@@ -21,6 +21,15 @@ export function faultFailure(fault: NetworkFault): Failure {
     case 'timeout':
       return { what: l10n.t('Krea did not answer in time ({0}).', code), money: 'notSent', step: { kind: 'sendNow' } };
     case 'certificate':
+      if (fault.editorTried)
+        return {
+          what: l10n.t(
+            "Krea's certificate could not be verified ({0}), not even the editor's way. A proxy of your network may stand in between: install its certificate on this computer, and leave http.systemCertificates on.",
+            code,
+          ),
+          money: 'notSent',
+          step: { kind: 'setting', name: 'http.systemCertificates' },
+        };
       return {
         what: l10n.t(
           "Krea's certificate could not be verified ({0}). A proxy of your network may stand in between; try the setting kreaVideo.network: editor.",

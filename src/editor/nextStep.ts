@@ -35,6 +35,8 @@ export function generalStepWords(step: GeneralStep): string {
       return l10n.t('Open Log');
     case 'reload':
       return l10n.t('Reload Window');
+    case 'checkSetup':
+      return l10n.t('Check Again');
     case 'setting':
       return l10n.t('Open Setting');
   }
@@ -74,6 +76,8 @@ export async function takeGeneralStep(step: GeneralStep): Promise<void> {
     case 'reload':
       await commands.executeCommand('workbench.action.reloadWindow');
       return;
+    case 'checkSetup':
+      return run('kreaVideo.checkSetup');
     case 'setting':
       await commands.executeCommand('workbench.action.openSettings', `@id:${step.name}`);
       return;

@@ -7,7 +7,7 @@ import { Jobs } from '../jobs/jobs';
 import { KreaClient } from '../krea/kreaClient';
 import { Network } from '../krea/network';
 import { demoAccount } from './demoJobs';
-import type { Desk } from './desk';
+import type { Desk, InTurn } from './desk';
 import { tellWithStep } from './tellFailure';
 
 /**
@@ -19,6 +19,7 @@ export class OfflineDesk implements Desk {
 
   private constructor(
     readonly jobs: Jobs,
+    readonly inTurn: InTurn,
     readonly connect: () => Promise<Connection>,
     readonly folder: string,
     private readonly close: () => Promise<void>,
@@ -40,7 +41,8 @@ export class OfflineDesk implements Desk {
     await forgetOldDemos(folder, parts.clock.wall());
     const jobs = new Jobs(parts, own, randomUUID);
     await jobs.start();
-    return new OfflineDesk(jobs, connect, own, async () => {
+    const inTurn: InTurn = (signal) => parts.rate.turn(signal, 'act');
+    return new OfflineDesk(jobs, inTurn, connect, own, async () => {
       await jobs.dispose();
       await network.close();
       await simulator.close();

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { EndOfLine, l10n, Range, type TextDocument, Uri, window, workspace } from 'vscode';
+import { EndOfLine, env, l10n, Range, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { Job } from '../jobs/job';
 import { inLabel } from './plainText';
 
@@ -15,7 +15,10 @@ export async function openJobText({ order }: Job): Promise<void> {
     const selection = placeOf(order.prompt, document);
     await window.showTextDocument(document, { ...(selection && { selection }) });
   } catch {
-    void window.showWarningMessage(l10n.t('{0} is not there any more. Its prompt is kept with the job.', inLabel(source, 80)));
+    const copy = l10n.t('Copy Prompt');
+    const words = l10n.t('{0} is not there any more. Its prompt is kept with the job.', inLabel(source, 80));
+    // not waited for: the row can be acted on meanwhile
+    void window.showWarningMessage(words, copy).then((answer) => (answer === copy ? env.clipboard.writeText(order.prompt) : undefined));
   }
 }
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { l10n, type SaveDialogOptions, Uri, window, workspace } from 'vscode';
 import { savesToThisComputer } from '../player/playerTexts';
+import { tellTrouble } from './tellFailure';
 
 /** Copies a clip to where the person wants it. The take stays as it is. */
 export async function saveClipAs(
@@ -18,8 +19,7 @@ export async function saveClipAs(
     await workspace.fs.copy(Uri.file(file), target, { overwrite: true });
     say(l10n.t('Saved as {0}', basename(target.path)));
   } catch {
-    void window.showErrorMessage(
-      l10n.t('The clip could not be copied to {0}. The clip itself is safe. Choose another folder.', basename(target.path)),
-    );
+    const words = l10n.t('The clip could not be copied to {0}. The clip itself is safe.', basename(target.path));
+    void tellTrouble(words, l10n.t('Choose Another Folder…'), () => saveClipAs(file, say, askWhere));
   }
 }

@@ -5,6 +5,7 @@ import type { LedgerLists } from '../jobs/ledgerLists';
 import { csvHead, csvOf } from '../jobs/spendingCsv';
 import { isoDay } from '../takes/takeNames';
 import { inLabel } from './plainText';
+import { tellTrouble } from './tellFailure';
 
 /** Writes one line per job where the person wants it. */
 export async function saveSpending(lists: LedgerLists, now: Date): Promise<void> {
@@ -26,6 +27,7 @@ export async function saveSpending(lists: LedgerLists, now: Date): Promise<void>
       return undefined;
     }
   });
-  if (jobs === undefined) void window.showErrorMessage(l10n.t('{0} could not be written. Choose another folder.', name));
+  if (jobs === undefined)
+    void tellTrouble(l10n.t('{0} could not be written.', name), l10n.t('Choose Another Folder…'), () => saveSpending(lists, now));
   else void window.showInformationMessage(l10n.t('Saved {0} jobs in {1}. All amounts are estimates.', jobs, name));
 }

@@ -25,6 +25,11 @@ export const settings = {
     const usd = section().get<unknown>('confirmAbove');
     return typeof usd === 'number' && usd >= 0 ? Math.round(usd * 1_000_000) : 1_000_000;
   },
+  /** Bytes of a clip above which the user is asked before it is fetched. */
+  askAboveBytes: (): number => {
+    const megabytes = section().get<unknown>('askAboveMegabytes');
+    return (typeof megabytes === 'number' && megabytes > 0 ? megabytes : 1000) * 1_000_000;
+  },
   openPlayer: () => oneOf<OpenPlayer>('openPlayer', ['ifIdle', 'always', 'never']),
   autoplay: () => section().get<unknown>('player.autoplay') !== false,
   loop: () => section().get<unknown>('player.loop') === true,

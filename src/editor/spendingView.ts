@@ -3,11 +3,11 @@ import type { Clock } from '../jobs/clock';
 import { groupKey } from '../jobs/jobGroup';
 import { LedgerLists } from '../jobs/ledgerLists';
 import { type Spending, type Spent, spendingOf } from '../jobs/spending';
-import { watchStamp } from '../jobs/stampWatch';
 import { unexpectedFailure } from './gestureFailures';
 import { dayWords, groupLabel } from './groupItem';
 import { aboutUsd } from './jobWords';
 import type { TreeSource } from './lateTree';
+import { LedgerNews } from './ledgerNews';
 import { inLabel } from './plainText';
 
 export type SpendingNode =
@@ -25,8 +25,7 @@ export class SpendingView implements TreeSource<SpendingNode> {
   private readonly changed = new EventEmitter<SpendingNode | SpendingNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly lists: LedgerLists;
-  private unwatch: (() => void) | undefined;
-  private waiting: NodeJS.Timeout | undefined;
+  private readonly news: LedgerNews;
 
   constructor(
     private readonly view: Pick<TreeView<SpendingNode>, 'visible' | 'onDidChangeVisibility' | 'message'>,
@@ -35,15 +34,16 @@ export class SpendingView implements TreeSource<SpendingNode> {
     private readonly log: (line: string) => void,
   ) {
     this.lists = new LedgerLists(folder, clock, log);
+    this.news = new LedgerNews(view, pause, () => this.refresh(), log);
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) this.refresh();
-      else this.rest();
+      else this.news.rest();
     });
   }
 
   async getChildren(node?: SpendingNode): Promise<SpendingNode[]> {
     if (node) return node.kind === 'by' ? [...this.sums(node.by, node.spending)] : [];
-    if (this.view.visible) this.unwatch ??= watchStamp(this.folder, () => this.refreshSoon(), this.log);
+    if (this.view.visible) this.news.watch(this.folder);
     try {
       this.view.message = '';
       return await this.overview();
@@ -83,7 +83,7 @@ export class SpendingView implements TreeSource<SpendingNode> {
   }
 
   dispose(): void {
-    this.rest();
+    this.news.rest();
     this.changed.dispose();
   }
 
@@ -101,21 +101,6 @@ export class SpendingView implements TreeSource<SpendingNode> {
           spent,
         }));
     }
-  }
-
-  private refreshSoon(): void {
-    if (!this.view.visible) return;
-    this.waiting ??= setTimeout(() => {
-      this.waiting = undefined;
-      this.refresh();
-    }, pause);
-  }
-
-  private rest(): void {
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-    this.unwatch?.();
-    this.unwatch = undefined;
   }
 }
 

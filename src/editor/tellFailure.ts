@@ -2,8 +2,8 @@ import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
 import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
-import { warningFailure } from './gestureFailures';
-import { actionWords, type JobActionParts, runJobAction } from './jobActions';
+import { unexpectedFailure, warningFailure } from './gestureFailures';
+import { actionWords, type JobActionParts, runJobAction, waitsForYes } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
 import { withoutLinks } from './plainText';
 
@@ -17,12 +17,20 @@ export async function tellWithStep(text: string, step: GeneralStep): Promise<voi
 }
 
 /** One notification with the one safe next step. VS Code lets warnings go after some seconds, but no errors: those of money on its way stay. */
-export async function tellFailure(failure: Failure): Promise<void> {
+export async function tellFailure(failure: Failure<GeneralStep>): Promise<void> {
   const { step } = failure;
-  if (!isGeneral(step)) return;
   const button = generalStepWords(step);
   const show = failure.money === 'running' ? window.showErrorMessage : window.showWarningMessage;
   if ((await show(plainWords(failure), button)) === button) await takeGeneralStep(step);
+}
+
+/** Trouble with an act of the moment, which its button begins once more. Never rejects. */
+export async function tellTrouble(text: string, button: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    if ((await window.showErrorMessage(text, button)) === button) await act();
+  } catch (error) {
+    await tellFailure(unexpectedFailure(error));
+  }
 }
 
 /** The same for a job, which is named by the head of its prompt; always to stay until it is answered. */
@@ -30,7 +38,8 @@ export async function tellJobFailure(job: Job, failure: Failure, parts: JobActio
   const { step } = failure;
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
   const text = l10n.t('Video “{0}”: {1}', withoutLinks(job.order.prompt, 40), plainWords(failure));
-  if ((await window.showErrorMessage(text, button)) !== button) return;
+  const buttons = waitsForYes(job) ? [button, l10n.t('Not Now')] : [button];
+  if ((await window.showErrorMessage(text, ...buttons)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
 }

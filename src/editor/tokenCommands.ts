@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { Jobs } from '../jobs/jobs';
 import type { Network } from '../krea/network';
 import { askForToken } from './askForToken';
+import type { InTurn } from './desk';
 import { gestureFailure } from './gestureFailures';
 import { settings } from './settings';
 import { tellFailure, tellWithStep } from './tellFailure';
@@ -13,6 +14,7 @@ export interface TokenParts {
   readonly product: string;
   /** Of the user's account, not of the demo. */
   readonly jobs: Jobs;
+  readonly inTurn: InTurn;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -21,14 +23,14 @@ export async function setToken(parts: TokenParts): Promise<void> {
 }
 
 /** True when a proven token was given. */
-export async function ensureToken({ tokens, network, product, jobs }: TokenParts): Promise<boolean> {
+export async function ensureToken({ tokens, network, product, jobs, inTurn }: TokenParts): Promise<boolean> {
   const apiBase = settings.apiBase();
   if (!apiBase) {
     void tellFailure(gestureFailure({ kind: 'apiBase' }));
     return false;
   }
   const knownJobs = jobs.newest.filter((job) => job.apiBase === apiBase.href);
-  const stored = await askForToken({ tokens, apiBase, network: network(), product, knownJobs });
+  const stored = await askForToken({ tokens, apiBase, network: network(), product, knownJobs, inTurn });
   if (stored) jobs.lookNow();
   return stored;
 }

@@ -58,6 +58,7 @@ function perhapsFailure(state: Guess & { readonly endedBy?: number }, sent: stri
 /** How far the job that was found has come. */
 function stageWords({ phase, clip, unfetched, failure, withoutVideo }: Guess): string {
   if (clip) return l10n.t('Its clip is here: look whether it is yours.');
+  if (unfetched === 'large') return l10n.t('It has finished, but its clip is large and was not fetched. Take it for yours to be asked.');
   if (unfetched) return l10n.t('It has finished, but its clip could not be fetched yet.');
   switch (phase) {
     case 'queued':

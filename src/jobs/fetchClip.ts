@@ -1,12 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { type ClipReply, openClip } from '../krea/fileHost';
+import { type ClipReply, leaveFile, openClip } from '../krea/fileHost';
 import type { OpenFile } from '../krea/transport';
 import { fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
 import { writeClip } from '../takes/writeClip';
 import { failPoint } from './failPoint';
-import type { Job, NotFetched, Verified } from './job';
+import type { ClipSize, Job, NotFetched, Verified } from './job';
 import type { Connection, JobParts } from './jobParts';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
 
@@ -14,7 +14,7 @@ export type Fetched =
   | { readonly kind: 'clip'; readonly verified: Verified }
   /** Worth another try after so many milliseconds. */
   | { readonly kind: 'later'; readonly pause: number }
-  | { readonly kind: 'never'; readonly why: NotFetched };
+  | { readonly kind: 'never'; readonly why: NotFetched; readonly size?: ClipSize };
 
 /** Whoever the clip is fetched for: a row of the ledger, or a job that has none yet and is of the account in use. */
 export type Asked = Job | Pick<Job, 'id' | 'account' | 'apiBase'>;
@@ -48,7 +48,10 @@ export async function fetchClip(
     return { kind: 'never', why: 'storage' };
   }
   const reply = await openClip(connection.network, url, connection.client.apiBase, signal);
-  if (reply.kind === 'open') return receive(job, reply.file, part, memory, parts, signal);
+  if (reply.kind === 'open') {
+    const large = await isLarge(reply.file, mostBytes(job, parts));
+    return large ? tooLarge(job, large, parts) : receive(job, reply.file, part, memory, parts, signal);
+  }
   parts.log(`${job.id}: the clip could not be opened: ${wordsFor(reply)}`);
   switch (reply.kind) {
     case 'gone':
@@ -58,6 +61,25 @@ export async function fetchClip(
     case 'trouble':
       return broken(memory);
   }
+}
+
+/** Bytes above which the user is asked first. */
+function mostBytes(job: Asked, { askAboveBytes }: JobParts): number {
+  const wanted = 'state' in job && job.state.name === 'downloading' && job.state.anySize === true;
+  return wanted ? Number.POSITIVE_INFINITY : (askAboveBytes?.() ?? Number.POSITIVE_INFINITY);
+}
+
+/** What the host announces is believed here, true or not: it is asked about, and nothing else follows from it. */
+async function isLarge(file: OpenFile, most: number): Promise<ClipSize | undefined> {
+  const bytes = Number(file.headers['content-length'] ?? 0);
+  if (!(bytes > most)) return undefined;
+  await leaveFile(file);
+  return { bytes };
+}
+
+function tooLarge(job: Asked, size: ClipSize, parts: JobParts): Fetched {
+  parts.log(`${job.id}: the clip has ${size.atLeast ? 'more than ' : ''}${size.bytes} bytes: the user is asked`);
+  return { kind: 'never', why: 'large', size };
 }
 
 /** The addresses of the last look once; after that the service is asked anew, since addresses run out. */
@@ -85,10 +107,16 @@ async function receive(
   parts: JobParts,
   signal: AbortSignal,
 ): Promise<Fetched> {
+  const most = mostBytes(job, parts);
   let networkBroke = false;
+  let bytes = 0;
   async function* body(): AsyncIterable<Uint8Array> {
     try {
-      yield* file.body;
+      for await (const piece of file.body) {
+        bytes += piece.byteLength;
+        if (bytes > most) return; // a host that announces no length, or not that of what it sends
+        yield piece;
+      }
     } catch (error) {
       networkBroke = true;
       throw error;
@@ -102,6 +130,10 @@ async function receive(
     if (signal.aborted) return { kind: 'later', pause: 0 };
     parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}`);
     return networkBroke ? broken(memory) : { kind: 'never', why: 'storage' };
+  }
+  if (bytes > most) {
+    await rm(part, { force: true });
+    return tooLarge(job, { bytes: most, atLeast: true }, parts);
   }
   // a length other than the announced one has ended in an error already: both ways to the network count
   const clip = await inspectClip(part, signal);

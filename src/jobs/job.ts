@@ -97,7 +97,14 @@ export type JobState =
       readonly sentAfter?: number;
     }
   | ({ readonly name: 'queued' | 'running' } & Accepted)
-  | ({ readonly name: 'downloading'; readonly endedAt: number; readonly verified?: Verified; readonly placing?: Placing } & Accepted)
+  | ({
+      readonly name: 'downloading';
+      readonly endedAt: number;
+      readonly verified?: Verified;
+      readonly placing?: Placing;
+      /** The user was told that the clip is large, and wants it. */
+      readonly anySize?: true;
+    } & Accepted)
   | ({ readonly name: 'done'; readonly endedAt: number; readonly savedAt: number; readonly saved: Verified & SavedTake } & Accepted)
   | ({
       readonly name: 'failed';
@@ -105,7 +112,12 @@ export type JobState =
       readonly failure: JobFailure /** Krea said *completed* and gave no file. */;
       readonly withoutVideo: boolean;
     } & Accepted)
-  | ({ readonly name: 'notFetched'; readonly endedAt: number; readonly why: NotFetched } & Accepted)
+  | ({
+      readonly name: 'notFetched';
+      readonly endedAt: number;
+      readonly why: NotFetched /** Of a clip that is *large*. */;
+      readonly size?: ClipSize;
+    } & Accepted)
   | ({ readonly name: 'overdue'; readonly since: number } & Accepted)
   | ({ readonly name: 'cancelled'; readonly endedAt: number; readonly by: 'us' | 'krea' } & Partial<Accepted>)
   | {
@@ -213,7 +225,14 @@ export interface SavedTake {
   readonly keptBecause?: string;
 }
 
-export type NotFetched = 'gone' | 'notAVideo' | 'refusedAddress' | 'storage' | 'network';
+/** `large`: it can be fetched, and the user is asked first whether it shall be. */
+export type NotFetched = 'gone' | 'notAVideo' | 'refusedAddress' | 'storage' | 'network' | 'large';
+
+/** As the file host announces it; `atLeast` when it announces nothing and so much has come. */
+export interface ClipSize {
+  readonly bytes: number;
+  readonly atLeast?: true;
+}
 
 /** `windowEnded`: the window that meant to send it is gone. `asleep`: too much time passed before sending. `input`: a file could not be uploaded. */
 export type NotSent = 'windowEnded' | 'asleep' | 'network' | 'noToken' | 'tooBusy' | 'input';

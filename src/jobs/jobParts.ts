@@ -24,6 +24,8 @@ export interface JobParts {
   readonly accounts: Accounts;
   /** Folder for clips on their way, and for those whose own folder cannot be written. */
   readonly clipStore: string;
+  /** Bytes above which the user is asked before a clip is fetched; a large disk and a large line may do without. */
+  readonly askAboveBytes?: () => number;
   /** `undefined` without a token. Waits for no window: a remote host outlives its window. */
   readonly connect: () => Promise<Connection | undefined>;
   /** Trouble that the user must see although the job goes on. */

@@ -1,16 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, watch as watchFile } from 'node:fs';
 import { basename } from 'node:path';
-import { sameClip } from '../takes/placeClip';
+import { clearParts } from './clearParts';
 import { failPoint } from './failPoint';
 import { isLive, isOpen, type Job, type JobState, type Order, type StateName } from './job';
 import type { Connection, JobParts, UploadProgress } from './jobParts';
 import { Ledger } from './ledger';
-import { acceptedPart } from './lookAtJob';
 import { findLostClips, insertLostClip, type LostClip, type LostClips, type Preview, previewLostClip } from './lostClips';
 import { neverThrowing } from './neverThrowing';
-import { partOfKept, removeKept, verifiedPart } from './partOfKept';
 import { forgetGuessedClip } from './perhapsWatch';
+import { saveAgain } from './saveAgain';
 import { submitJob } from './submitJob';
 import { isDecidable, type Perhaps, recognised, withoutGuess } from './unclear';
 import { Watch } from './watch';
@@ -35,6 +34,7 @@ export class Jobs {
   private list: readonly Job[] = [];
   private shown = false;
   private sending: Promise<void> = Promise.resolve();
+  private clearing: Promise<void> = Promise.resolve();
   private reading: Promise<void> | undefined;
   private readAgain = false;
   private stopWatchingStamp: (() => void) | undefined;
@@ -55,6 +55,7 @@ export class Jobs {
   /** Picks up what is open, whatever window began it. */
   async start(): Promise<void> {
     await this.refresh();
+    this.clearing = clearParts(this.parts).catch((error: unknown) => this.parts.log(`Parts stay: ${String(error)}`));
     if (this.list.some(isLive)) this.watch.wake();
     // a ledger that other windows keep busy must not keep this one from opening: the marker costs one look at the next start
     else await this.parts.ledger.tidyMarker().catch((error: unknown) => this.parts.log(`The marker stays: ${String(error)}`));
@@ -107,21 +108,7 @@ export class Jobs {
 
   /** Fetches the clip of a finished job once more, unless it stands where it was saved; one that is kept goes home. Free. */
   async saveAgain(id: string): Promise<void> {
-    await this.holding(async (owner) => {
-      const { ledger } = this.parts;
-      const job = await ledger.get(id);
-      if (job?.state.name !== 'notFetched' && job?.state.name !== 'done') return;
-      if (job.state.name === 'done') {
-        const { saved, endedAt } = job.state;
-        if (await sameClip(saved.clip, saved.sha256, saved.bytes, this.closing.signal)) {
-          if (!saved.keptBecause || !(await partOfKept(job, saved, this.parts.clipStore))) return;
-          const again = { name: 'downloading', ...acceptedPart(job.state), endedAt, verified: verifiedPart(saved) } as const;
-          if (await ledger.takeOver(job, owner, again)) await removeKept(saved);
-          return;
-        }
-      }
-      await ledger.takeOver(job, owner, { name: 'downloading', ...acceptedPart(job.state), endedAt: job.state.endedAt });
-    });
+    await this.holding((owner) => saveAgain(id, owner, this.parts, this.closing.signal));
   }
 
   /** The user knows the clip: from here on it is the job's own. False while there is nothing to know it by. */
@@ -191,7 +178,7 @@ export class Jobs {
     this.closing.abort();
     this.unwatchStamp();
     this.parts.ledger.events.off('changed', this.onLedgerChanged);
-    await Promise.all([this.watch.stopped(), this.sending, this.reading]);
+    await Promise.all([this.watch.stopped(), this.sending, this.reading, this.clearing]);
   }
 
   /** Rows are written as this window's only while its lock says that it lives. The watch holds it from there on. */

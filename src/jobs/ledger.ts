@@ -8,8 +8,8 @@ import type { Clock } from './clock';
 import { failPoint } from './failPoint';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import type { WatchLease } from './leases';
-import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
-import { insertRow } from './ledgerRow';
+import { type FileKind, LedgerFile, ledgerKind, transaction, versionOf, windowsKind } from './ledgerFile';
+import { hasEndedRow, insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
 import { openJobsMarker } from './openJobsMarker';
@@ -41,9 +41,10 @@ export class Ledger {
     private readonly folder: string,
     private readonly clock: Clock,
     log: (line: string) => void,
+    kind: FileKind = ledgerKind,
   ) {
     this.log = neverThrowing(log);
-    this.file = new LedgerFile(folder, clock, this.log);
+    this.file = new LedgerFile(folder, clock, this.log, kind);
     this.windows = new LedgerFile(folder, clock, this.log, windowsKind);
   }
 
@@ -164,6 +165,18 @@ export class Ledger {
     return this.file.use((database) => isSubmitting(database, account, this.clock.wall()));
   }
 
+  /** Acts on a file that is named by its job, if that has ended, while no window can bring it back to life. */
+  async ifEnded(fileName: string, act: () => void): Promise<boolean> {
+    if (!this.file.exists) return false;
+    return this.file.use((database) =>
+      transaction(database, () => {
+        if (!hasEndedRow(database, fileName)) return false;
+        act();
+        return true;
+      }),
+    );
+  }
+
   /** Those of these ids that any row has. */
   async held(jobIds: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(this.file.exists ? await this.file.use((database) => heldOf(database, jobIds)) : []);
@@ -234,7 +247,7 @@ export class Ledger {
   private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
     const changed = await this.file.use((database) => {
       failPoint('commit: begins');
-      if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
+      if (!evenIfNewer && versionOf(database) > this.file.version) throw new LedgerTrouble('newer');
       const [value, anyLive] = transaction(database, () => {
         const value = change(database);
         const anyLive = hasLive(database);

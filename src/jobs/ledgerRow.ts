@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Job, jobIdOf } from './job';
+import { type Job, jobIdOf, liveStates } from './job';
+import { isStateName } from './jobKind';
 
 export function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
   const { order, state } = job;
@@ -23,4 +24,11 @@ export function insertRow(database: DatabaseSync, job: Job, now: number): boolea
       now,
     );
   return changes === 1;
+}
+
+/** Whether the row whose id this file name begins with is of a job that has ended. False without one. */
+export function hasEndedRow(database: DatabaseSync, fileName: string): boolean {
+  const rows = database.prepare("SELECT state FROM jobs WHERE substr(?, 1, length(id) + 1) = id || '-'").all(fileName);
+  // a state of a newer version may be one that is worked on
+  return rows.length > 0 && rows.every(({ state }) => typeof state === 'string' && isStateName(state) && !liveStates.includes(state));
 }

@@ -7,8 +7,11 @@ export interface Runner {
   readonly runTimes: RunTimes;
 }
 
-/** Seconds of age at which a job is looked at whatever is expected of it: refusals come early. */
-export const earlyLooks = [2.5, 7.5, 15, 30] as const;
+/**
+ * Seconds of age at which a job is looked at whatever is expected of it: refusals come early, most of them in the first ten
+ * seconds, and are to be seen within 5 s, of which the answer needs some.
+ */
+export const earlyLooks = [2.5, 7, 11.5, 26] as const;
 /** Looks closer than this gain less than they cost; and all calls together may be one a second. */
 const shortestGap = 1;
 /** In a group each job has early looks of its own; those of all together come no closer than this. */

@@ -66,7 +66,9 @@ async function fetchVerified(job: Job, state: Downloading, part: string, memory:
       return fetched;
     case 'never': {
       const { endedAt } = state;
-      const over = await parts.ledger.move(job, ['downloading'], { name: 'notFetched', ...acceptedPart(state), endedAt, why: fetched.why });
+      const { why, size } = fetched;
+      const next: JobState = { name: 'notFetched', ...acceptedPart(state), endedAt, why, ...(size && { size }) };
+      const over = await parts.ledger.move(job, ['downloading'], next);
       if (over) await removeParts(job, parts);
       return { kind: 'over' } as const;
     }

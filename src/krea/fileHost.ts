@@ -27,7 +27,7 @@ export async function openClip(network: Network, address: string, apiBase: URL, 
       return reply.fault.code === privateAddress ? { kind: 'refusedAddress', why: 'private' } : { kind: 'trouble', fault: reply.fault };
     const { status, headers } = reply.file;
     if (status === 200) return reply;
-    await leave(reply.file);
+    await leaveFile(reply.file);
     const location = headers.location;
     if (status >= 300 && status < 400 && location && URL.canParse(location, url.href)) {
       url = new URL(location, url);
@@ -39,7 +39,7 @@ export async function openClip(network: Network, address: string, apiBase: URL, 
 }
 
 /** Closes the connection of a file that nobody will read. */
-async function leave(file: OpenFile): Promise<void> {
+export async function leaveFile(file: OpenFile): Promise<void> {
   try {
     for await (const _ of file.body) break;
   } catch {

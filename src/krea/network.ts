@@ -56,10 +56,11 @@ export class Network {
   private async getEitherWay(url: URL, headers: Headers, signal: AbortSignal): Promise<Reply> {
     const first = await this.chosen.get(url, headers, signal);
     const other = this.ways.find((way) => way !== this.chosen);
-    if (first.kind === 'answer' || !other || signal.aborted) return first;
+    if (first.kind === 'answer' || signal.aborted) return first;
+    if (!other) return this.way === 'editor' ? editorTried(first) : first;
     const second = await other.get(url, headers, signal);
     if (second.kind === 'answer') this.chosen = other;
-    return second.kind === 'answer' ? second : first;
+    return second.kind === 'answer' ? second : editorTried(first);
   }
 
   async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, options?: SendOptions): Promise<SendReply> {
@@ -79,4 +80,9 @@ export class Network {
   async close(): Promise<void> {
     await Promise.all(this.ways.map((way) => way.close()));
   }
+}
+
+function editorTried(reply: Reply): Reply {
+  if (reply.kind !== 'fault' || reply.fault.kind !== 'certificate') return reply;
+  return { kind: 'fault', fault: { ...reply.fault, editorTried: true } };
 }

@@ -2,6 +2,8 @@
 export interface NetworkFault {
   readonly kind: NetworkFaultKind;
   readonly code: string;
+  /** Of a certificate: the editor's own way, which knows its signers, does not trust it either. */
+  readonly editorTried?: true;
 }
 
 export type NetworkFaultKind =

@@ -46,6 +46,8 @@ export function readSubmitAnswer(reply: SendReply): SubmitAnswer {
     const sunset = readSunset(answer.headers);
     return { kind: 'accepted', ...accepted, evidence, ...(sunset && { sunset }) };
   }
+  // what is missing may have named a job
+  if (isCutOff(answer)) return { kind: 'unknown', evidence };
   if (answer.status === 429) {
     const waitMs = retryAfterMs(answer.headers);
     return { kind: 'busy', refusal: readRefusal(answer), evidence, ...(waitMs !== undefined && { waitMs }) };
@@ -53,6 +55,10 @@ export function readSubmitAnswer(reply: SendReply): SubmitAnswer {
   if (clearRefusals.has(answer.status)) return { kind: 'refused', status: answer.status, refusal: readRefusal(answer), evidence };
   return { kind: 'unknown', evidence };
 }
+
+/** By the network, or by whoever sent half of it as a whole. */
+const isCutOff = ({ whole, headers, text }: HttpAnswer): boolean =>
+  !whole || (/\bjson\b/i.test(headers['content-type'] ?? '') && text.trim() !== '' && parseJson(text) === undefined);
 
 /** An id in any body, even a cut one and whatever the status, is proof that the job exists. */
 function acceptedJob({ text }: HttpAnswer): { jobId: string; status: string } | undefined {

@@ -81,7 +81,7 @@ function modelAt(path: string, { openapi }: Switches): SimulatedModel | undefine
 function callerOf({ header }: ApiRequest, { tokens, switches }: Service): KnownToken | undefined {
   const [, scheme, held] = /^(\S+) (\S+)$/.exec(header('authorization') ?? '') ?? [];
   const accepted = scheme?.toLowerCase() === 'bearer' || (scheme === 'Key' && switches().keyScheme);
-  return accepted ? tokens.find(({ token }) => token === held) : undefined;
+  return accepted ? tokens.find(({ name, token }) => token === held && !switches().revoked.includes(name)) : undefined;
 }
 
 function openApi({ header }: ApiRequest, switches: Switches): Answer {

@@ -1,11 +1,43 @@
 import type { ServerResponse } from 'node:http';
-import type { TurnableClock } from './clock';
-import type { Failure, JobScript } from './jobScript';
+import type { Asset } from './assets';
+import type { Clock, TurnableClock } from './clock';
+import type { Ending, Failure, JobScript } from './jobScript';
 import { type Handler, readAll, urlOf } from './origin';
+import type { LoggedRequest } from './requestLog';
 import { type SimulatedJob, statusOf } from './simulatedJob';
-import type { Simulator } from './simulator';
 import type { StrangersJobs } from './strangers';
-import type { SwitchChange } from './switches';
+import type { SwitchChange, Switches } from './switches';
+
+/** What a test can see of a simulator, and turn. */
+export interface SimulatorHandles {
+  readonly clock: Clock;
+
+  readonly requests: readonly LoggedRequest[];
+  /** Every POST to /generate that arrived. Those that made a job have a `jobId`. */
+  submits(): readonly LoggedRequest[];
+  readonly jobs: readonly SimulatedJob[];
+  /** Uploaded files, also those that it says it has forgotten. */
+  readonly uploads: readonly Asset[];
+  /** Forgets every upload. */
+  loseUploads(): void;
+  /** What must never happen: a token at the file host, a token outside the Authorization header, a defect of the simulator. */
+  readonly violations: readonly string[];
+
+  readonly switches: Switches;
+  set(change: SwitchChange): void;
+
+  /** USD; of the first token's workspace unless another is named. */
+  balance(workspace?: string): number;
+  setBalance(usd: number, workspace?: string): void;
+
+  /** Jobs that others make in the first token's workspace, now. */
+  strangers(jobs: StrangersJobs): readonly SimulatedJob[];
+
+  /** Ends a job now. Throws if there is no such job. */
+  finish(jobId: string, ending?: Ending, failure?: Failure): void;
+  /** Lets a job follow a new script from now on. Throws if there is no such job. */
+  follow(jobId: string, script: JobScript): void;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,7 +48,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * /balance `{usd, workspace?}`, /strangers `{count, state}`, /jobs/{id} `{finish: true}`, `{fail: Failure}`, `{cancel: true}` or `{script: JobScript}`.
  * It is a tool for tests and trusts what they send.
  */
-export function controlHandler(simulator: Simulator): Handler {
+export function controlHandler(simulator: SimulatorHandles): Handler {
   return async (request, response) => {
     const path = urlOf(request).pathname;
     const text = (await readAll(request)).toString('utf8');
@@ -30,7 +62,7 @@ export function controlHandler(simulator: Simulator): Handler {
   };
 }
 
-async function answer(what: string, order: Fields, simulator: Simulator, response: ServerResponse): Promise<void> {
+async function answer(what: string, order: Fields, simulator: SimulatorHandles, response: ServerResponse): Promise<void> {
   switch (what) {
     case 'GET /requests':
       return reply(response, 200, simulator.requests);
@@ -69,7 +101,7 @@ async function answer(what: string, order: Fields, simulator: Simulator, respons
   }
 }
 
-function turnJob(simulator: Simulator, id: string, order: Fields): void {
+function turnJob(simulator: SimulatorHandles, id: string, order: Fields): void {
   if (order.finish) simulator.finish(id);
   else if (order.cancel) simulator.finish(id, 'cancelled');
   else if (isFailure(order.fail)) simulator.finish(id, 'failed', order.fail);
@@ -97,7 +129,7 @@ function readOrder(text: string): Fields | undefined {
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isStrangers = (order: Fields): order is Fields & StrangersJobs =>
   typeof order.count === 'number' && typeof order.state === 'string' && ['finished', 'running', 'asOurs'].includes(order.state);
-const isTurnable = (clock: Simulator['clock']): clock is TurnableClock => 'advance' in clock;
+const isTurnable = (clock: SimulatorHandles['clock']): clock is TurnableClock => 'advance' in clock;
 const isFailure = (value: unknown): value is Failure => isFields(value) && typeof value.form === 'string' && typeof value.code === 'string';
 const isScript = (value: unknown): value is JobScript =>
   Array.isArray(value) && value.every((step) => isFields(step) && typeof step.status === 'string');

@@ -1,13 +1,12 @@
 import { apiHandler } from './apiOrigin';
-import { type Asset, Assets } from './assets';
+import { Assets } from './assets';
 import type { MakeClip } from './clipSpec';
 import { type Clock, realClock } from './clock';
-import { controlHandler } from './controlOrigin';
+import { controlHandler, type SimulatorHandles } from './controlOrigin';
 import { FaultCounter } from './faults';
 import { fileHandler } from './fileOrigin';
 import { http2Handler } from './http2Origin';
 import { jobAnswer } from './jobAnswer';
-import type { Ending, Failure, JobScript } from './jobScript';
 import { models, unheardOfModel } from './models';
 import { type Origin, openOrigin } from './origin';
 import { type KnownToken, type LoggedRequest, RequestLog } from './requestLog';
@@ -16,8 +15,8 @@ import { openSecureOrigin } from './secureOrigin';
 import { seededRandom } from './seededRandom';
 import type { OpenJob, SimulatedJob } from './simulatedJob';
 import { SimulatedJobs } from './simulatedJobs';
-import { Strangers, type StrangersJobs } from './strangers';
-import { changedSwitches, plainSwitches, type SwitchChange, type Switches } from './switches';
+import { Strangers } from './strangers';
+import { changedSwitches, plainSwitches, type SwitchChange } from './switches';
 import { callWebhook } from './webhook';
 
 export interface SimulatorOptions {
@@ -46,7 +45,7 @@ export interface SimulatorOptions {
 export const demoToken: KnownToken = { name: 'demo', token: 'sim-demo-token', workspace: 'studio' };
 
 /** Krea on 127.0.0.1. */
-export interface Simulator {
+export interface Simulator extends SimulatorHandles {
   readonly apiBase: string;
   readonly fileBase: string;
   /** The API behind TLS, where a client may speak HTTP/2: with `certificate` only. */
@@ -54,34 +53,6 @@ export interface Simulator {
   readonly controlBase: string | undefined;
   readonly token: string;
   readonly tokens: readonly KnownToken[];
-  readonly clock: Clock;
-
-  readonly requests: readonly LoggedRequest[];
-  /** Every POST to /generate that arrived. Those that made a job have a `jobId`. */
-  submits(): readonly LoggedRequest[];
-  readonly jobs: readonly SimulatedJob[];
-  /** Uploaded files, also those that it says it has forgotten. */
-  readonly uploads: readonly Asset[];
-  /** Forgets every upload. */
-  loseUploads(): void;
-  /** What must never happen: a token at the file host, a token outside the Authorization header, a defect of the simulator. */
-  readonly violations: readonly string[];
-
-  readonly switches: Switches;
-  set(change: SwitchChange): void;
-
-  /** USD; of the first token's workspace unless another is named. */
-  balance(workspace?: string): number;
-  setBalance(usd: number, workspace?: string): void;
-
-  /** Jobs that others make in the first token's workspace, now. */
-  strangers(jobs: StrangersJobs): readonly SimulatedJob[];
-
-  /** Ends a job now. Throws if there is no such job. */
-  finish(jobId: string, ending?: Ending, failure?: Failure): void;
-  /** Lets a job follow a new script from now on. Throws if there is no such job. */
-  follow(jobId: string, script: JobScript): void;
-
   /**
    * Resolves when `predicate` holds; it is asked again after every change of the log, of a job or of the switches.
    * Rejects with the signal's reason, or after `deadlineMs` (10 s, real time).

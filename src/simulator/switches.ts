@@ -5,6 +5,8 @@ import type { Ending, Failure, JobScript } from './jobScript';
 export interface Switches {
   /** The body of a 401. */
   readonly unauthorizedShape: 'message' | 'error';
+  /** Names of tokens that their owner took back: 401. */
+  readonly revoked: readonly string[];
   /** Whether `Authorization: Key …` passes too. */
   readonly keyScheme: boolean;
   readonly openapi: 'good' | 'brokenJson' | 'missing' | 'veryLarge' | 'unheardOfModel';
@@ -163,6 +165,7 @@ export type SwitchChange = Partial<Omit<Switches, 'concurrency' | 'files' | 'ass
 
 export const plainSwitches: Switches = {
   unauthorizedShape: 'message',
+  revoked: [],
   keyScheme: false,
   openapi: 'good',
   openapiEtag: false,

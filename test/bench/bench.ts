@@ -9,6 +9,7 @@ import { activationFigures } from './activationFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
+import { takeoverFigures } from './takeoverFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 import { writeFigures } from './writeFigures';
@@ -32,6 +33,7 @@ async function bench(): Promise<void> {
     activation: activationFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
+    takeover: takeoverFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
   };

@@ -2,7 +2,7 @@ import type { Report } from '../support/timedSteps';
 import type { Figure } from './figure';
 import { bySdks } from './sdkWaits';
 import { exactLoad, mixedLoad, randomLoad, type SimulatedRun } from './watchLoads';
-import { byLoop, bySchedule, learntFrom, mean, ratio, together, type Watched } from './watchRuns';
+import { byLoop, bySchedule, learntFrom, mean, mostLagMs, ratio, together, type Watched } from './watchRuns';
 
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
 const learntRuns = 30;
@@ -28,6 +28,7 @@ export async function watchFigures(report: Report): Promise<readonly Figure[]> {
   const ours = overSeeds((seed) => bySchedule(mixed, learntFrom(mixedLoad(0.2, 1000 + seed, learntRuns))), seeds.slice(0, 20));
   figures.push(await oneJob('watch_mixed', mixedWords(mixed), ours, mixed, 0.85));
   report('watch_mixed');
+  figures.push(refusals());
   figures.push(unlearntWorst());
   report('watch_unlearnt_worst');
   figures.push(...hundredJobs());
@@ -58,6 +59,22 @@ function evenly(load: readonly SimulatedRun[], count: number): readonly Simulate
   return Array.from({ length: count }, (_, index) => sorted[Math.floor(((index + 0.5) * load.length) / count)]).filter(
     (run) => run !== undefined,
   );
+}
+
+/** Refusals come in the first ten seconds, when nothing else is expected for long. */
+function refusals(): Figure {
+  const most = seeds.slice(0, 20).map((seed) => {
+    const refused = mixedLoad(0.2, seed, 2000).filter((run) => run.refused);
+    return mostLagMs(refused, seed % 2 === 0 ? undefined : learntFrom(mixedLoad(0.2, 1000 + seed, learntRuns)));
+  });
+  return {
+    name: 'watch_refused_most_s',
+    value: Math.max(...most) / 1000,
+    unit: 's',
+    peers: { '5 s loop': 5 },
+    target: { atMost: 5 },
+    how: `the longest that a refusal after 1 to 10 s goes unseen, mixed loads, nothing or ${learntRuns} runs learnt`,
+  };
 }
 
 function mixedWords(mixed: readonly SimulatedRun[]): string {

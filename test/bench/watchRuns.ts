@@ -33,6 +33,11 @@ export function bySchedule(runs: readonly SimulatedRun[], runTimes: RunTimes | u
   );
 }
 
+/** The longest that any of these jobs has ended unseen, each looked at on its own, in milliseconds. */
+export function mostLagMs(runs: readonly SimulatedRun[], runTimes: RunTimes | undefined): number {
+  return Math.max(...runs.map((run) => bySchedule([run], runTimes).lagMs));
+}
+
 /** All jobs begin together, and one call shows them all. Requests until the last end. */
 export function together(runs: readonly SimulatedRun[], runTimes: RunTimes | undefined): Watched {
   const schedule = new LookSchedule();

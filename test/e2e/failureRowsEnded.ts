@@ -105,6 +105,20 @@ export const endedRows: readonly FailureRow[] = [
     afterButton: fetchedForFree,
   },
   {
+    name: 'a clip larger than what is saved unasked',
+    what: (text) =>
+      text('Krea finished the video. Its file has {0}, so it is saved only if you say so. How long Krea keeps it is not known.', anything),
+    money: money.paidOnce,
+    button: 'Save Anyway (free)',
+    dismiss: 'Not Now',
+    posts: 1,
+    happens: async (bench) => {
+      bench.studio.clipsWeigh(16 << 20);
+      await bench.order();
+    },
+    afterButton: fetchedForFree,
+  },
+  {
     name: 'a takes folder that cannot be written when the clip comes',
     what: (text) => text('The takes folder could not be written. The clip is safe in {0}.', anything),
     money: money.paidOnce,

@@ -28,6 +28,7 @@ for (const locale of longTests ? ([undefined, 'ja'] as const) : [undefined])
           'security.workspace.trust.banner': 'never',
           'kreaVideo.openPlayer': 'never',
           'kreaVideo.notifications': 'problems',
+          'kreaVideo.askAboveMegabytes': 12,
         },
         files: { [boat.file]: `${boat.prompt}\n`, 'blank.md': '   \n\n  \n', 'dot.png': '' },
       });
@@ -43,7 +44,7 @@ for (const locale of longTests ? ([undefined, 'ja'] as const) : [undefined])
         const before = studio.posts.length;
         await row.happens(bench);
         const told = await bench.told(row);
-        const button = await bench.button(told, row.button);
+        const button = await bench.button(told, row.button, row.dismiss);
         await screenshot(page, `failure-${locale ?? 'en'}-${row.name.replaceAll(/[ ,]+/g, '-')}`);
         assert.equal(studio.posts.length - before, row.posts);
         await row.beforeButton?.(bench);

@@ -108,11 +108,11 @@ const rowsWithSettings: readonly NetworkRow[] = [
     happens: () => undefined,
     what: (text) =>
       text(
-        "Krea's certificate could not be verified ({0}). A proxy of your network may stand in between; try the setting kreaVideo.network: editor.",
+        "Krea's certificate could not be verified ({0}), not even the editor's way. A proxy of your network may stand in between: install its certificate on this computer, and leave http.systemCertificates on.",
         anything,
       ),
     button: 'Open Setting',
-    afterButton: (bench) => bench.settingOpened('Network'),
+    afterButton: (bench) => bench.settingOpened('System Certificates'),
   },
 ];
 

@@ -60,6 +60,15 @@ describe(`Check My Setup and the service (${language})`, () => {
     assert.deepEqual(simulator.violations, []);
   });
 
+  it('asks at the rate of all calls: three at once, then one a second', async () => {
+    const from = simulator.requests.length;
+    for (let checks = 0; checks < 3; checks++) await check();
+    const times = simulator.requests.slice(from).flatMap(({ origin, at }) => (origin === 'api' ? [at] : []));
+    assert.ok(times.length >= 9);
+    for (const [index, at] of times.entries())
+      assert.ok(at - (times[index - 3] ?? 0) > 600, times.map((time) => time - (times[0] ?? 0)).join());
+  });
+
   it('tells how Krea answers, without what it says', async () => {
     simulator.set({ openapiEtag: true });
     const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };

@@ -10,6 +10,7 @@ const usersAlone = {
   webhookUrl: 'https://example.invalid/hook',
   network: 'direct',
   confirmAbove: 1000,
+  askAboveMegabytes: 1,
 };
 /** What a folder may bring along. */
 const folders = { model: 'kling/kling-2.6', takesFolder: 'clips', parameters: { aspect_ratio: '9:16' } };

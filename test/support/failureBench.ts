@@ -29,6 +29,8 @@ export interface FailureRow {
   readonly money: Money;
   /** The English words on the button; a price stands where they have `{0}`. */
   readonly button: string;
+  /** English words on a second one that only closes the notification. */
+  readonly dismiss?: string;
   /** POSTs that reached Krea. */
   readonly posts: 0 | 1;
   readonly happens: (bench: FailureBench) => Promise<void>;
@@ -128,8 +130,12 @@ export class FailureBench {
       return going && 'going';
     });
     if (asked !== 'question') return;
-    const [unclear = ''] = words.text(sameUnclear, anything).split(anything);
-    const again = (await modal(page).innerText()).includes(unclear);
+    const question = await modal(page).innerText();
+    // a sentence may begin with what is put into it
+    const again = words
+      .text(sameUnclear, anything)
+      .split(anything)
+      .every((piece) => question.includes(piece));
     await clickModalButton(page, '', again ? words.text('Generate') : words.text(...askOnlyAbove));
   }
 
@@ -155,15 +161,17 @@ export class FailureBench {
     return this.notifications.first();
   }
 
-  async button(told: Locator, english: string): Promise<Locator> {
+  async button(told: Locator, english: string, dismiss?: string): Promise<Locator> {
     const [before = '', after = ''] = this.words.text(english).split('{0}');
     const buttons = told.locator('.notification-list-item-buttons-container .monaco-button');
     const labels = await buttons.allInnerTexts();
-    assert.equal(labels.length, 1, `one button: ${labels.join(', ')}`);
-    const [label = ''] = labels;
+    const steps = labels.filter((label) => dismiss === undefined || label !== this.words.text(dismiss));
+    assert.equal(steps.length, 1, `one step: ${labels.join(', ')}`);
+    assert.equal(labels.length, dismiss === undefined ? 1 : 2, labels.join(', '));
+    const [label = ''] = steps;
     assert.ok(label.startsWith(before) && label.endsWith(after), `${label} is not: ${before}…${after}`);
     if (english.includes('{0}')) assert.match(label, /\$0\.37/);
-    return buttons.first();
+    return buttons.filter({ hasText: label }).first();
   }
 
   async close(told: Locator): Promise<void> {

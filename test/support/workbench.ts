@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { commandLine, descendantsOf } from './descendantsOf';
 import { runChild } from './runChild';
 import type { VscodeUnderTest } from './vscodeUnderTest';
 import { waitFor } from './waitFor';
@@ -140,7 +141,7 @@ export class Workbench {
 
   /** Their process ids. Linux only. */
   extensionHosts(): readonly number[] {
-    const hosts = childrenOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
+    const hosts = descendantsOf(this.server?.pid).filter((pid) => commandLine(pid).includes('--type=extensionHost'));
     if (hosts.length === 0) throw new Error('No extension host is running.');
     return hosts;
   }
@@ -280,30 +281,6 @@ function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): vo
     process.kill(-pid, signal);
   } catch {
     // the group is gone
-  }
-}
-
-/** All descendants, as the system knows them now. */
-function childrenOf(parent: number | undefined): readonly number[] {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => [Number(name), Number(/^PPid:\s*(\d+)/m.exec(readProcess(name, 'status'))?.[1])]),
-  );
-  const isBelow = (pid: number | undefined): boolean => pid !== undefined && (pid === parent || isBelow(parents.get(pid)));
-  return parent === undefined ? [] : [...parents.keys()].filter((pid) => pid !== parent && isBelow(pid));
-}
-
-function commandLine(pid: number): string {
-  return readProcess(String(pid), 'cmdline').replaceAll('\0', ' ');
-}
-
-/** Empty when the process has just ended. */
-function readProcess(pid: string, file: 'status' | 'cmdline'): string {
-  try {
-    return readFileSync(path.join('/proc', pid, file), 'utf8');
-  } catch {
-    return '';
   }
 }
 

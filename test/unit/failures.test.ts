@@ -16,7 +16,7 @@ const failed = (failure: { code?: string; message?: string }, withoutVideo = fal
   job({ name: 'failed', ...accepted, failure, withoutVideo });
 
 const notSent: readonly NotSent[] = ['windowEnded', 'asleep', 'network', 'noToken', 'tooBusy', 'input'];
-const notFetched: readonly NotFetched[] = ['gone', 'notAVideo', 'refusedAddress', 'storage', 'network'];
+const notFetched: readonly NotFetched[] = ['gone', 'notAVideo', 'refusedAddress', 'storage', 'network', 'large'];
 const faults: readonly NetworkFaultKind[] = [
   'offline',
   'refused',
@@ -79,6 +79,7 @@ const rows: readonly Row[] = [
   ['perhaps, one of several', perhaps({ phase: 'running', others: 2 }), 'notKnown', 'lookAgain'],
   ['perhaps, being fetched', perhaps({ phase: 'completed' }), 'notKnown', 'lookAgain'],
   ['perhaps, not to be fetched', perhaps({ phase: 'completed', unfetched: 'gone' }), 'notKnown', 'lookAgain'],
+  ['perhaps, too large', perhaps({ phase: 'completed', unfetched: 'large' }), 'notKnown', 'lookAgain'],
   ['perhaps, its clip is here', perhaps({ phase: 'completed', clip }), 'notKnown', 'showClip'],
   ['perhaps, failed', perhaps({ phase: 'failed', failure: { message: 'Provider error.' } }), 'notKnown', 'showJobs'],
   ['perhaps, failed without a word', perhaps({ phase: 'failed' }), 'notKnown', 'showJobs'],
@@ -93,6 +94,8 @@ const rows: readonly Row[] = [
       paused === 'otherAddress' ? 'setting' : 'setToken',
     ],
   ),
+  ['large', job({ name: 'notFetched', ...accepted, why: 'large', size: { bytes: 2e9 } }), 'paidOnce', 'saveAgain'],
+  ['larger', job({ name: 'notFetched', ...accepted, why: 'large', size: { bytes: 2e9, atLeast: true } }), 'paidOnce', 'saveAgain'],
   ...notFetched.map((why): Row => [`not fetched: ${why}`, job({ name: 'notFetched', ...accepted, why }), 'paidOnce', 'saveAgain']),
   ...notSent.map(
     (why): Row => [`not sent: ${why}`, job({ name: 'notSent', endedAt: 1, why }), 'notSent', why === 'noToken' ? 'setToken' : 'sendNow'],
@@ -110,6 +113,7 @@ const rows: readonly Row[] = [
   ...faults.map(
     (kind): Row => [`network: ${kind}`, faultFailure({ kind, code: 'E' }), 'notSent', faultFailure({ kind, code: 'E' }).step.kind],
   ),
+  ['network: certificate, whatever way', faultFailure({ kind: 'certificate', code: 'E', editorTried: true }), 'notSent', 'setting'],
   ['takes folder not writable', keptFailure('storage'), 'paidOnce', 'saveAgain'],
   ['accepted, not written down', warningFailure({ kind: 'acceptedNotWritten', jobId: 'j' }), 'running', 'openLog'],
   ['token revoked half-way', warningFailure({ kind: 'noAccess', status: 401 }), 'running', 'setToken'],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Lab, openFilesBelow } from './jobsLab';
+import { Lab } from './jobsLab';
+import { openFilesBelow } from './openFilesBelow';
 
 describe('jobs: from the request to the clip on disk', () => {
   let lab: Lab;

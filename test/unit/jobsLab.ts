@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause, setImmediate as turnOfLoop } from 'node:timers/promises';
@@ -13,14 +13,16 @@ import { openJobsMarker } from '../../src/jobs/openJobsMarker';
 import { RequestRate } from '../../src/jobs/requestRate';
 import { WindowLock } from '../../src/jobs/windowLock';
 import { KreaClient } from '../../src/krea/kreaClient';
-import { Network, type NetworkWay } from '../../src/krea/network';
-import { type Deadlines, type OpenReply, type Reply, type SendReply, usualDeadlines } from '../../src/krea/transport';
+import type { Network, NetworkWay } from '../../src/krea/network';
+import { type Deadlines, usualDeadlines } from '../../src/krea/transport';
 import { type TurnableClock, turnableClock } from '../../src/simulator/clock';
 import type { KnownToken, LoggedRequest } from '../../src/simulator/requestLog';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
 import type { SwitchChange } from '../../src/simulator/switches';
 import { readSidecar, type Sidecar } from '../../src/takes/sidecar';
 import { tinyClip } from '../support/tinyClip';
+import { type ClockErrors, clockOn } from './clockOn';
+import { CountedNetwork } from './countedNetwork';
 
 export const kling = '/generate/video/kling/kling-2.5';
 const tokens: readonly KnownToken[] = [
@@ -212,16 +214,14 @@ export class Lab {
   }
 }
 
-export interface WindowOptions {
+export interface WindowOptions extends ClockErrors {
   readonly token?: 'ann' | 'ben' | 'none';
   readonly account?: string;
   readonly apiBase?: string;
   readonly way?: NetworkWay;
-  /** Milliseconds by which the wall clock is wrong; a test may change it. */
-  readonly skew?: { ms: number };
-  /** Runs before each moment the clock is read by `wall`; for clocks that jump at a certain point. */
-  readonly onWall?: () => void;
   readonly network?: Network;
+  /** Bytes of a clip above which the user is asked. */
+  readonly askAbove?: number;
   /** Its log and its warnings throw, as those of an editor that is going down. */
   readonly deaf?: boolean;
 }
@@ -268,6 +268,7 @@ export class LabWindow {
       rate: new RequestRate(clock, ledger.windows),
       accounts: new Accounts(),
       clipStore: join(lab.storage, 'clips'),
+      ...(options.askAbove !== undefined && { askAboveBytes: () => options.askAbove ?? 0 }),
       connect: async () => this.connection(),
       warn: (warning) => this.warnings.push(warning),
       log,
@@ -314,72 +315,4 @@ export class LabWindow {
   }
 }
 
-/** Tells the lab what is under way, so that it does not turn the clock meanwhile. */
-class CountedNetwork extends Network {
-  constructor(
-    private readonly lab: Lab,
-    way: NetworkWay,
-    deadlines: Deadlines,
-  ) {
-    super(way, { strictCertificates: true }, deadlines);
-  }
-
-  override get(...args: Parameters<Network['get']>): Promise<Reply> {
-    return this.counted(super.get(...args));
-  }
-
-  override send(...args: Parameters<Network['send']>): Promise<SendReply> {
-    return this.counted(super.send(...args));
-  }
-
-  override open(...args: Parameters<Network['open']>): Promise<OpenReply> {
-    return this.counted(super.open(...args));
-  }
-
-  private async counted<T>(call: Promise<T>): Promise<T> {
-    this.lab.inFlight += 1;
-    try {
-      return await call;
-    } finally {
-      this.lab.inFlight -= 1;
-    }
-  }
-}
-
 const stoppedClock: Clock = { wall: () => 0, monotonic: () => 0, wait: async () => undefined };
-
-/** The clock of a window on the one that the test turns. */
-export function clockOn(clock: TurnableClock, { skew, onWall }: Pick<WindowOptions, 'skew' | 'onWall'> = {}): Clock {
-  const start = clock.now();
-  return {
-    wall: () => {
-      onWall?.();
-      return clock.now() + (skew?.ms ?? 0);
-    },
-    monotonic: () => clock.now() - start,
-    wait: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve();
-        const end = (): void => {
-          callOff();
-          signal.removeEventListener('abort', end);
-          resolve();
-        };
-        const callOff = clock.at(clock.now() + ms, end);
-        signal.addEventListener('abort', end, { once: true });
-      }),
-  };
-}
-
-/** Files that this process holds open, where the system tells. */
-export function openFilesBelow(folder: string): string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc/self/fd').flatMap((fd) => {
-    try {
-      const file = readlinkSync(`/proc/self/fd/${fd}`);
-      return file.startsWith(folder) ? [file] : [];
-    } catch {
-      return [];
-    }
-  });
-}

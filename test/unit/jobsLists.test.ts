@@ -9,7 +9,7 @@ import { Ledger } from '../../src/jobs/ledger';
 import { schemaVersion } from '../../src/jobs/ledgerFile';
 import { LedgerLists } from '../../src/jobs/ledgerLists';
 import { aDay, anHour, fillLedger, rowJob, rowState, yearOfJobs } from '../support/ledgerRows';
-import { openFilesBelow } from './jobsLab';
+import { openFilesBelow } from './openFilesBelow';
 
 const noon = new Date(2026, 5, 10, 12).getTime();
 

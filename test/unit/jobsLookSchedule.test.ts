@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Awaited, LookSchedule } from '../../src/jobs/lookSchedule';
+import { seededRandom } from '../../src/simulator/seededRandom';
 
 const runTimes = { mu: Math.log(100), sigma: 0.2 };
 const began = 1_000_000;
@@ -26,6 +27,7 @@ function looksAt(jobs: readonly Partial<Awaited>[], seconds: number): number[] {
   }
 }
 
+const firstFrom = (looks: readonly number[], time: number): number => looks.find((at) => at >= time) ?? Number.POSITIVE_INFINITY;
 const gaps = (looks: readonly number[]): number[] => looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
 
 describe('jobs: when to look next', () => {
@@ -35,11 +37,37 @@ describe('jobs: when to look next', () => {
 
   it('a kind that is known: early looks, then as planned', () => {
     const looks = looksAt([{ runTimes }], 200);
-    assert.deepEqual(looks.slice(0, 4), [2.5, 7.5, 15, 30]);
+    assert.deepEqual(looks.slice(0, 4), [2.5, 7, 11.5, 26]);
     const between = (from: number, to: number): number => looks.filter((at) => at >= from && at < to).length;
-    assert.ok(between(30, 60) <= 3);
+    assert.ok(between(30, 60) <= 3, looks.join(' '));
     assert.ok(between(90, 120) >= 9);
   });
+
+  for (const [name, job] of [
+    ['of a known kind', { runTimes }],
+    ['of a kind that spreads', { runTimes: { mu: Math.log(60), sigma: 0.45 } }],
+    ['of a kind of which too little is known', {}],
+    ['in a queue', { phase: 'queued', runTimes }],
+  ] as const) {
+    it(`a refusal in the first ten seconds of a job ${name} is seen within 5 s`, () => {
+      for (let second = 1; second <= 10; second += 0.01) assert.ok(firstFrom(looksAt([job], 20), second) - second <= 5, `${second} s`);
+    });
+
+    it(`so it is of each of many jobs ${name} that begin one after the other`, () => {
+      for (let seed = 1; seed <= 10; seed++) {
+        const random = seededRandom(seed, 'starts');
+        const starts = Array.from({ length: 30 }, () => 40 * random.next());
+        const looks = looksAt(
+          starts.map((start) => ({ ...job, began: began + 1000 * start })),
+          60,
+        );
+        for (const start of starts) {
+          const end = start + 1 + 9 * random.next();
+          assert.ok(firstFrom(looks, end) - end <= 5.001, `seed ${seed}: ${start} s, ${end} s: ${looks.join(' ')}`);
+        }
+      }
+    });
+  }
 
   it('past 99 % of its kind: gaps of 5 s or 5 % of its age', () => {
     const late = looksAt([{ runTimes }], 1200).filter((at) => at > 170);
@@ -48,7 +76,7 @@ describe('jobs: when to look next', () => {
 
   it('in a queue: early looks, then 10 to 20 s', () => {
     const looks = looksAt([{ phase: 'queued', runTimes }], 900);
-    assert.deepEqual(looks.slice(0, 4), [2.5, 7.5, 15, 30]);
+    assert.deepEqual(looks.slice(0, 4), [2.5, 7, 11.5, 26]);
     assert.ok(gaps(looks.slice(3)).every((gap) => gap > 9.99 && gap < 20.01));
   });
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/jobs/clock';
 import { LedgerFile, windowsKind } from '../../src/jobs/ledgerFile';
 import { RequestRate, type Urgency } from '../../src/jobs/requestRate';
 import { type TurnableClock, turnableClock } from '../../src/simulator/clock';
-import { clockOn } from './jobsLab';
+import { clockOn } from './clockOn';
 
 const signal = new AbortController().signal;
 

@@ -65,7 +65,7 @@ describe('jobs: the plan of looks', () => {
     for (const sigma of [0.05, 0.1, 0.2, 0.3, 0.5])
       it(`${count} jobs, σ ${sigma}: early looks, no gap over the guard, none under a second`, () => {
         const plan = planOf(sigma, count);
-        assert.deepEqual(plan.slice(0, 3), [2.5, 7.5, 15]);
+        assert.deepEqual(plan.slice(0, 3), [2.5, 7, 11.5]);
         assert.ok(plan.some((at) => at > 25 && at <= 30));
         for (let look = 4; look < plan.length; look++) {
           const [from, to] = [plan[look - 1] ?? 0, plan[look] ?? 0];

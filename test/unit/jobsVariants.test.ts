@@ -36,6 +36,7 @@ const allDeletable = ['backlogged', 'queued', 'scheduled', 'processing', 'sampli
 /** Every switch has to be here: the compiler asks for those that are added. */
 const variants: Readonly<Record<keyof Switches, readonly Variant[]>> = {
   unauthorizedShape: of('unauthorizedShape', ['message', 'error']),
+  revoked: of('revoked', [[], ['ben']]),
   keyScheme: of('keyScheme', [false, true]),
   openapi: of('openapi', ['good', 'brokenJson', 'missing', 'veryLarge', 'unheardOfModel']),
   openapiEtag: of('openapiEtag', [false, true]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '../support/waitFor';
+import { WindowProcess } from '../support/windowProcess';
 import { Lab } from './jobsLab';
-import { WindowProcess } from './windowProcess';
 
 const minute = 60_000;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ChildWindow } from '../support/childWindow';
 import { waitFor } from '../support/waitFor';
+import { WindowProcess } from '../support/windowProcess';
 import { Lab } from './jobsLab';
-import { WindowProcess } from './windowProcess';
 
 const minute = 60_000;
 

@@ -44,6 +44,15 @@ describe('krea: a certificate that nobody trusts', () => {
       assert.deepEqual(service.requests, []);
     });
 
+  for (const way of ['direct', 'editor'] as const)
+    it(`says of the ${way} way alone whether the editor’s was tried`, async () => {
+      const network = new Network(way, strict, undefined, { certificates: counted });
+      const reply = await network.get(url('/jobs'), {}, signal);
+      assert.ok(reply.kind === 'fault' && reply.fault.kind === 'certificate');
+      assert.equal(reply.fault.editorTried, way === 'editor' ? true : undefined);
+      await network.close();
+    });
+
   it('passes when the editor’s http.proxyStrictSSL is off', async () => {
     const reply = await new UndiciTransport({ strictCertificates: false }).send('POST', url(), {});
     assert.equal(reply.kind, 'answer');
@@ -53,7 +62,11 @@ describe('krea: a certificate that nobody trusts', () => {
     const network = new Network('auto', strict, undefined, { certificates: counted });
     for (let times = 0; times < 2; times++) {
       const reply = await network.get(url('/jobs'), {}, signal);
-      assert.deepEqual(reply.kind === 'fault' && reply.fault, { kind: 'certificate', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+      assert.deepEqual(reply.kind === 'fault' && reply.fault, {
+        kind: 'certificate',
+        code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+        editorTried: true,
+      });
     }
     const post = await network.send('POST', url(), {}, { body: '{}' });
     assert.equal(post.kind, 'notSent');

@@ -46,7 +46,7 @@ describe('the manifest', () => {
     });
 
   const scopes = {
-    application: ['apiBase', 'webhookUrl', 'network', 'confirmAbove'],
+    application: ['apiBase', 'webhookUrl', 'network', 'confirmAbove', 'askAboveMegabytes'],
     resource: ['takesFolder', 'model', 'parameters'],
     window: ['openPlayer', 'player.autoplay', 'player.loop', 'notifications'],
   };

@@ -1,28 +1,35 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type ChildWindow, tokenVariable } from '../support/childWindow';
-import type { Lab } from './jobsLab';
+import { type ChildWindow, tokenVariable } from './childWindow';
 
-/** A window in a process of its own, on the storage and the simulator of a lab. */
+/** The storage and the simulator that windows share. `folder` holds the project. */
+export interface WindowPlace {
+  readonly folder: string;
+  readonly storage: string;
+  readonly takes: string;
+  readonly simulator: { readonly apiBase: string; readonly token: string };
+}
+
+/** A window in a process of its own. */
 export class WindowProcess {
   output = '';
   private readonly process: ChildProcess;
   private readonly closed: Promise<number | null>;
   private readonly listeners = new Set<() => void>();
 
-  constructor(lab: Lab, change: Partial<ChildWindow> & { readonly windowId: string }) {
+  constructor(place: WindowPlace, change: Partial<ChildWindow> & { readonly windowId: string }) {
     const options: ChildWindow = {
-      storage: lab.storage,
-      takes: lab.takes,
-      root: join(lab.folder, 'project'),
-      apiBase: lab.simulator.apiBase,
+      storage: place.storage,
+      takes: place.takes,
+      root: join(place.folder, 'project'),
+      apiBase: place.simulator.apiBase,
       speed: 50,
       ...change,
     };
     const script = join(__dirname, '../support/jobsChild.js');
     this.process = spawn(process.execPath, [script, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, [tokenVariable]: lab.simulator.token },
+      env: { ...process.env, [tokenVariable]: place.simulator.token },
     });
     for (const stream of [this.process.stdout, this.process.stderr])
       stream?.on('data', (data: Buffer) => {
