@@ -14,6 +14,18 @@ export function originWords({ origin, date, trouble }: Catalogue): string {
   }
 }
 
+/** The same where there is little room. */
+export function originTitle({ origin, date }: Catalogue): string {
+  switch (origin) {
+    case 'live':
+      return l10n.t("Krea's current list");
+    case 'stored':
+      return l10n.t("Krea's list of {0}", date);
+    case 'bundled':
+      return l10n.t('built-in list of {0}', date);
+  }
+}
+
 /** Why Krea's own list could not be had. */
 export function troubleWords({ kind, detail = '' }: CatalogueTrouble): string {
   switch (kind) {

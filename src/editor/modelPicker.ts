@@ -2,7 +2,7 @@ import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from '
 import { limitsOf } from '../catalogue/limits';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { type BuiltRequest, buildRequest, type Request } from '../storyboard/request';
-import { originWords } from './catalogueWords';
+import { originTitle, originWords } from './catalogueWords';
 import { sunsetWords } from './doubtWords';
 import { estimateWords } from './jobWords';
 import { limitWords } from './modelWords';
@@ -32,7 +32,8 @@ export type ModelChoice = { readonly model: Model; readonly next: 'generate' | '
 /** The list of models with their limits and the price of the present request. Choosing a row is the consent below the threshold. */
 export function pickModel(question: ModelQuestion): Promise<ModelChoice | undefined> {
   const pick = window.createQuickPick<ModelRow>();
-  pick.title = question.words?.title ?? l10n.t('Generate “{0}”', oneLine(question.prompt, 50));
+  const title = question.words?.title ?? l10n.t('Generate “{0}”', oneLine(question.prompt, 50));
+  pick.title = `${title} · ${originTitle(question.catalogue)}`;
   const placeholder =
     question.words?.placeholder ?? l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.');
   pick.placeholder = `${placeholder} ${originWords(question.catalogue)}`;

@@ -202,7 +202,7 @@ describe('the Jobs view', () => {
       return found.length === 6 && found;
     });
     assert.match(lines[0] ?? '', /^\ufeffdate,time,storyboard/);
-    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.3667,2026-05[^,]*,[^,]+,A red fox in the snow\.$/);
+    assert.match(lines[1] ?? '', /,prompts-of-mine\.md,,Kling 2\.5,done,yes,0\.367,20\d\d-\d\d-\d\d,[^,]+,A red fox in the snow\.$/);
   });
 
   it('keeps the offline demo apart', async () => {
