@@ -27,7 +27,7 @@ const mostEmptyHanded = 3;
 /** Broken downloads in a row, with pauses that grow to a minute: about a quarter of an hour. */
 const mostBroken = 20;
 /** Of the whole: a download that brought so much before it broke off is no trouble of the host. */
-const goodShare = 0.05;
+const goodShare = 0.01;
 /** Refusals after which the rest of a file is not asked for any more, only the whole: before the last fresh address. */
 const mostRestRefused = 2;
 
@@ -141,7 +141,7 @@ class Receiving {
 
   async receive(): Promise<Fetched> {
     const { reply, kept, most } = this;
-    const announced = this.joins ? (reply.version?.total ?? 0) : Number(reply.file.headers['content-length'] ?? 0);
+    const announced = this.leastBytes || Number(reply.file.headers['content-length'] ?? 0);
     // what the host announces is believed here, true or not: it is asked about, and nothing else follows from it
     if (announced > most) {
       await leaveFile(reply.file);
@@ -167,6 +167,11 @@ class Receiving {
     return this.reply.from > 0;
   }
 
+  /** A host may answer with a shorter range than the one asked for. */
+  private get leastBytes(): number {
+    return this.joins ? (this.reply.version?.total ?? 0) : 0;
+  }
+
   private async *body(): AsyncIterable<Uint8Array> {
     const { beginning, most } = this;
     try {
@@ -181,6 +186,7 @@ class Receiving {
         }
         if (known.byteLength < piece.byteLength) yield known.byteLength > 0 ? piece.subarray(known.byteLength) : piece;
       }
+      if (this.bytes < this.leastBytes) throw Object.assign(new Error('The host gives less than was asked for.'), { code: 'SHORT' });
     } catch (error) {
       this.broke ??= 'network';
       throw error;
@@ -189,7 +195,8 @@ class Receiving {
 
   private async brokeOff(error: unknown): Promise<Fetched> {
     const { job, kept, memory, parts } = this;
-    const { version, from } = this.reply;
+    const { version } = this.reply;
+    const before = this.beginning?.bytes ?? 0;
     if (this.broke === 'otherFile') return this.beginAnew('the host has another file by now');
     const wanted = this.signal.aborted || this.broke === 'network';
     const isKept = wanted && version !== undefined && (await kept.keep(version));
@@ -197,7 +204,7 @@ class Receiving {
     else await kept.drop();
     if (this.signal.aborted) return { kind: 'later', pause: 0 };
     parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}${isKept ? `, ${this.bytes} of ${version.total} bytes stay` : ''}`);
-    if (isKept && this.joins && this.bytes - from >= goodShare * version.total) memory.broken = 0;
+    if (isKept && this.joins && this.bytes - before >= goodShare * version.total) memory.broken = 0;
     // a part that somebody took away is no trouble of the disk
     return wanted || this.joins ? broken(memory) : { kind: 'never', why: 'storage' };
   }

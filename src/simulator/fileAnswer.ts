@@ -13,6 +13,8 @@ export interface FileAnswer {
 const dayMs = 24 * 3_600_000;
 /** Bytes of a rest that are still the right ones. */
 const lateBytes = 20_000;
+/** Of a range that is shorter than the one asked for. */
+const shortBytes = 300_000;
 
 export interface ServedFile {
   readonly name: string;
@@ -36,10 +38,10 @@ export function fileAnswer(
     files.lastModified === 'justNow' ? now : madeAt - (isNew ? dayMs / 2 : dayMs),
     files,
   );
-  const strong = files.etag === true ? validators.ETag : files.etag === false ? validators['Last-Modified'] : undefined;
-  const holds = typeof ifRange !== 'string' || ifRange === strong;
+  const strong = files.etag === 'weak' ? undefined : (validators.ETag ?? validators['Last-Modified']);
+  const holds = typeof ifRange !== 'string' || ifRange === strong || files.ranges === 'unconditional';
   const range = files.ranges === false || !holds ? undefined : rangeOf(asked, bytes.length, files.ranges);
-  const headers = {
+  const headers: Record<string, string> = {
     Date: new Date(now).toUTCString(),
     ...(files.contentType === 'none' ? {} : { 'Content-Type': files.body === 'html' ? 'text/html' : files.contentType }),
     ...(files.ranges === false ? {} : { 'Accept-Ranges': 'bytes' }),
@@ -50,8 +52,9 @@ export function fileAnswer(
     return { status: 416, headers: { ...headers, 'Content-Range': `bytes */${bytes.length}` }, bytes: new Uint8Array(), toTheEnd: false };
   const [from, to] = range;
   const part = otherBytes(bytes.subarray(from, to), files.content);
-  const contentRange = `bytes ${from}-${to - 1}/${bytes.length}`;
-  return { status: 206, headers: { ...headers, 'Content-Range': contentRange }, bytes: part, toTheEnd: to === bytes.length };
+  const { ETag: _, ...untagged } = headers;
+  const rest = { ...(files.etag === 'ofWhole' ? untagged : headers), 'Content-Range': `bytes ${from}-${to - 1}/${bytes.length}` };
+  return { status: 206, headers: rest, bytes: part, toTheEnd: to === bytes.length };
 }
 
 function validatorsOf(tag: string, changedAt: number, { etag, lastModified }: FileSwitches): Record<string, string> {
@@ -74,7 +77,7 @@ function rangeOf(
   const from = Number(first) + (ranges === 'shifted' ? 1 : 0);
   const to = last === '' ? length : Math.min(length, Number(last) + 1);
   if (from >= length || to <= from) return 'unsatisfiable';
-  return [from, ranges === 'half' ? from + Math.ceil((to - from) / 2) : to];
+  return [from, ranges === 'short' ? Math.min(to, from + shortBytes) : to];
 }
 
 function otherBytes(bytes: Uint8Array, content: FileSwitches['content']): Uint8Array {

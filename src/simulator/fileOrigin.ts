@@ -173,10 +173,12 @@ async function sendPieces(
 async function pause(response: ServerResponse, ms: number, clock: Clock): Promise<void> {
   if (ms <= 0 || response.destroyed) return;
   await new Promise<void>((resolve) => {
-    const callOff = clock.at(clock.now() + ms, () => resolve());
-    response.once('close', () => {
+    const passed = (): void => {
       callOff();
+      response.off('close', passed);
       resolve();
-    });
+    };
+    const callOff = clock.at(clock.now() + ms, passed);
+    response.once('close', passed);
   });
 }

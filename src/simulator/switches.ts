@@ -131,10 +131,10 @@ export interface FileSwitches {
   readonly contentType: 'video/mp4' | 'application/octet-stream' | 'text/plain' | 'none';
   /** `none`: ends with the connection; `short` and `long`: Content-Length names the wrong number. */
   readonly length: 'exact' | 'none' | 'chunked' | 'short' | 'long';
-  /** False: any range gets the whole. `shifted`: another range than the one asked for; `none`: 416 to any; `half`: less than asked for. */
-  readonly ranges: boolean | 'shifted' | 'none' | 'half';
-  /** `weak`: promises the same film, not the same bytes. */
-  readonly etag: boolean | 'weak';
+  /** False: any range gets the whole. `shifted`: another range than the one asked for; `none`: 416 to any; `short`: at most 300,000 bytes; `unconditional`: whatever `If-Range` says. */
+  readonly ranges: boolean | 'shifted' | 'none' | 'short' | 'unconditional';
+  /** `weak`: promises the same film, not the same bytes. `ofWhole`: none with a range. */
+  readonly etag: boolean | 'weak' | 'ofWhole';
   /** Of the file: a day before its answer, or in that moment. */
   readonly lastModified: 'none' | 'dayAgo' | 'justNow';
   /**
