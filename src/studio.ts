@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
-import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
 import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
@@ -15,6 +14,7 @@ import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
 import { openLogChannel } from './editor/log';
+import { ModelsHere } from './editor/modelsHere';
 import { MoneyGate } from './editor/moneyGate';
 import { noteTokenSource } from './editor/noteTokenSource';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
@@ -51,6 +51,7 @@ export class Studio {
   private readonly clock = systemClock;
   private readonly windowId = randomUUID();
   private readonly log = openLogChannel();
+  private readonly tell = (line: string): void => this.log.info(line);
   private readonly storage: string;
   private readonly product: string;
   private readonly tokens: TokenStore;
@@ -64,7 +65,8 @@ export class Studio {
   private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
   readonly views: JobViews;
-  private readonly noteTokenSource = noteTokenSource((line) => this.log.info(line));
+  private readonly models: ModelsHere;
+  private readonly noteTokenSource = noteTokenSource(this.tell);
 
   constructor(private readonly context: ExtensionContext) {
     this.storage = context.globalStorageUri.fsPath;
@@ -77,7 +79,8 @@ export class Studio {
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
-    const log = (line: string): void => this.log.info(line);
+    const { product, clock, tell: log } = this;
+    this.models = new ModelsHere({ context, product, clock, network: () => this.network, offline: () => this.offline !== undefined, log });
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
       roots: () => clipFolders(this.storage),
@@ -86,7 +89,7 @@ export class Studio {
       actions: playerActionsHere,
       log,
     });
-    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock: this.clock, log });
+    this.views = new JobViews({ context, desk: () => this.desk, actions: this.actions, folder: this.storage, clock, log });
     const requests = new PlayerRequests({
       find: (takeId) => this.desk.jobs.find(takeId),
       offline: () => this.offline !== undefined,
@@ -97,9 +100,7 @@ export class Studio {
       log: (error) => this.log.error(String(error)),
     });
     context.subscriptions.push(
-      this.log,
-      this.statusBar,
-      this.player,
+      ...[this.log, this.statusBar, this.player, this.models],
       this.player.onDidSavePoster(() => this.views.update()),
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
@@ -176,7 +177,7 @@ export class Studio {
     return {
       desk: () => this.desk,
       gate: this.gate,
-      catalogue: () => bundledCatalogue.load(AbortSignal.timeout(10_000)),
+      models: this.models,
       recent: this.recent,
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),
@@ -192,8 +193,7 @@ export class Studio {
   }
 
   private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
-    const log = (line: string): void => this.log.info(line);
-    const ledger = new Ledger(folder, this.clock, log);
+    const ledger = new Ledger(folder, this.clock, this.tell);
     return {
       ledger,
       lock: new WindowLock(join(folder, 'windows'), this.windowId),
@@ -204,7 +204,7 @@ export class Studio {
       askAboveBytes: settings.askAboveBytes,
       connect,
       warn: tellOnce(),
-      log,
+      log: this.tell,
     };
   }
 
@@ -225,6 +225,7 @@ export class Studio {
   private follow(desk: Desk): void {
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
+      if (desk.kind === 'krea') void this.models.noteEnd(step.job).catch(this.logTrouble);
       if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;

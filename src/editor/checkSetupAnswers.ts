@@ -44,12 +44,6 @@ export async function noteClip(
   return ['GET the clip', `  ${said}`, `  ${names}`];
 }
 
-/** The description of the API, which every model comes from. */
-export async function askOpenApi(client: KreaClient, inTurn: InTurn, signal: AbortSignal): Promise<Reply> {
-  await inTurn(signal);
-  return client.answerTo('/openapi.json', within(signal));
-}
-
 /** Of the description only the head is told: its body is public and long. */
 export function openApiNotes(reply: Reply, client: KreaClient): readonly string[] {
   if (reply.kind === 'fault') return [`GET /openapi.json  ${reply.fault.kind}`];

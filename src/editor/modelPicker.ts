@@ -2,6 +2,8 @@ import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from '
 import { limitsOf } from '../catalogue/limits';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { type BuiltRequest, buildRequest, type Request } from '../storyboard/request';
+import { originWords } from './catalogueWords';
+import { sunsetWords } from './doubtWords';
 import { estimateWords } from './jobWords';
 import { limitWords } from './modelWords';
 import { oneLine, withoutIcons } from './plainText';
@@ -27,7 +29,7 @@ export type ModelChoice = { readonly model: Model; readonly next: 'generate' | '
 export function pickModel(question: ModelQuestion): Promise<ModelChoice | undefined> {
   const pick = window.createQuickPick<ModelRow>();
   pick.title = l10n.t('Generate “{0}”', oneLine(question.prompt, 50));
-  pick.placeholder = l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.');
+  pick.placeholder = `${l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.')} ${originWords(question.catalogue)}`;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const rows = rowsOf(question);
@@ -65,13 +67,17 @@ function rowsOf({ catalogue, prompt, parameters, preferred, lastUsed }: ModelQue
       const row: ModelRow = {
         label: withoutIcons(model.name),
         description: estimateWords(built.request.price),
-        detail: [limitWords(limitsOf(model)), leftOutWords(built)].filter((words) => words !== '').join(' — '),
+        detail: [endWords(model), limitWords(limitsOf(model)), leftOutWords(built)].filter((words) => words !== '').join(' — '),
         buttons: [parametersButton],
         model,
         request: built.request,
       };
       return [row];
     });
+}
+
+function endWords({ sunset }: Model): string {
+  return sunset ? `$(warning) ${withoutIcons(sunsetWords(sunset), 200)}` : '';
 }
 
 function leftOutWords({ request }: Extract<BuiltRequest, { kind: 'request' }>): string {

@@ -3,6 +3,7 @@ import { formatUsd } from '../catalogue/price';
 import type { Estimate } from '../jobs/job';
 import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
+import { jumpWords, mustAsk, sumOf } from './priceQuestion';
 import { settings } from './settings';
 
 /** The user's yes to the price of one gesture. Only the gate makes one, and nothing is submitted without it. */
@@ -24,9 +25,11 @@ export interface Gesture {
   readonly alreadyRunning?: string;
   /** The gesture named no price (a menu of the editor has no room for it): it is asked about whatever the amount. */
   readonly priceUnseen?: boolean;
+  /** What Krea may object to, or that the model ends; in sentences. */
+  readonly doubts?: readonly string[];
 }
 
-export type PriceSeen = Pick<Gesture, 'priceUnseen'>;
+export type PriceSeen = Pick<Gesture, 'priceUnseen' | 'doubts'>;
 
 /** Stands in front of every submit: commands, lists and whatever comes later all pass it. */
 export class MoneyGate {
@@ -42,7 +45,7 @@ export class MoneyGate {
     const threshold = settings.confirmAboveMicroUsd();
     const before = this.memory.get<unknown>(answerKey);
     const always = before !== 'aboveThreshold';
-    if (!always && !again && !gesture.priceUnseen && sum !== undefined && sum <= threshold) return { given };
+    if (!always && !again && !mustAsk(gesture, threshold)) return { given };
 
     const generate = l10n.t('Generate');
     const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));
@@ -72,10 +75,12 @@ export class MoneyGate {
   }
 }
 
-function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
+function detailOf({ parameters, estimates, doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
     parameters,
+    ...jumpWords(estimates),
+    ...doubts,
     l10n.t(
       'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
       dated,
@@ -84,12 +89,4 @@ function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
   ]
     .filter((line) => line !== '')
     .join('\n\n');
-}
-
-/** Millionths of a dollar, or `undefined` as soon as one price is not known. */
-function sumOf(estimates: readonly Estimate[]): number | undefined {
-  return estimates.reduce<number | undefined>(
-    (sum, estimate) => (sum === undefined || estimate.kind === 'unknown' ? undefined : sum + estimate.microUsd),
-    0,
-  );
 }

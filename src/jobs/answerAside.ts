@@ -14,13 +14,29 @@ export interface AnswerAside {
 export async function putAnswerAside(store: string, id: string, aside: AnswerAside): Promise<void> {
   await mkdir(store, { recursive: true });
   const file = fileOf(store, id);
-  await writeFile(`${file}.new`, JSON.stringify(aside), { flush: true });
-  await rename(`${file}.new`, file);
+  try {
+    await writeFile(`${file}.new`, JSON.stringify(aside), { flush: true });
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    await rm(`${file}.new`, { force: true }).catch(() => undefined); // half of it, on a full disk
+    throw error;
+  }
 }
 
+/** A window that ended between writing the file and naming it has left it under its first name. */
 export async function readAnswerAside(store: string, id: string): Promise<AnswerAside | undefined> {
+  const file = fileOf(store, id);
+  return (await readOne(file)) ?? (await readOne(`${file}.new`));
+}
+
+export async function forgetAnswerAside(store: string, id: string): Promise<void> {
+  const file = fileOf(store, id);
+  for (const name of [file, `${file}.new`]) await rm(name, { force: true }).catch(() => undefined);
+}
+
+async function readOne(file: string): Promise<AnswerAside | undefined> {
   try {
-    const value: unknown = JSON.parse(await readFile(fileOf(store, id), 'utf8'));
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (typeof value !== 'object' || value === null || !('state' in value)) return undefined;
     const state = readState(value.state);
     if (state?.name !== 'queued' && state?.name !== 'running') return undefined;
@@ -29,10 +45,6 @@ export async function readAnswerAside(store: string, id: string): Promise<Answer
   } catch {
     return undefined;
   }
-}
-
-export async function forgetAnswerAside(store: string, id: string): Promise<void> {
-  await rm(fileOf(store, id), { force: true }).catch(() => undefined);
 }
 
 function readEvidence(value: unknown): Evidence | undefined {

@@ -1,6 +1,6 @@
 import type { JobFailure, Phase } from '../krea/jobReport';
 import type { NetworkFault } from '../krea/networkFault';
-import type { Evidence } from '../krea/submitAnswer';
+import type { Evidence, SunsetNotice } from '../krea/submitAnswer';
 import type { Container } from '../takes/containerOf';
 
 /** One paid run at Krea, with our record of it from *intended* on. */
@@ -41,9 +41,12 @@ export interface Order {
   readonly destination: Destination;
 }
 
-/** Krea reports no charge per job: every figure is an estimate. `microUsd` is in millionths of a US dollar. */
+/**
+ * Krea reports no charge per job: every figure is an estimate. `microUsd` is in millionths of a US dollar; `before`: what
+ * it was lately, where that is less than half or more than twice as much.
+ */
 export type Estimate =
-  | { readonly kind: 'exact' | 'about'; readonly microUsd: number; readonly date: string }
+  | { readonly kind: 'exact' | 'about'; readonly microUsd: number; readonly date: string; readonly before?: number }
   | { readonly kind: 'unknown' };
 
 /** Where the take goes. `folder` lies inside `root`, which is checked again when the clip is there. */
@@ -121,8 +124,8 @@ export interface Accepted {
   readonly ranMs?: number;
   /** Before our first DELETE went out: from there on, a job that Krea no longer knows is one that we cancelled. */
   readonly deleteSentAt?: number;
-  /** ISO day after which Krea refuses this model, when it warned. */
-  readonly sunset?: string;
+  /** Krea warned that it will refuse this model. */
+  readonly sunset?: SunsetNotice;
   /** No answer named this job: the user recognised its clip, or found it among those of the workspace. */
   readonly recognised?: true;
 }

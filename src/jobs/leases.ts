@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock';
 import { failPoint } from './failPoint';
 import type { Ledger } from './ledger';
-import { schemaVersion, transaction, versionOf } from './ledgerFile';
+import { transaction, versionOf } from './ledgerFile';
 import { LedgerTrouble } from './ledgerTrouble';
 import type { WindowLock } from './windowLock';
 
@@ -80,7 +80,7 @@ export class Leases {
   /** The watch of an account, if it is this window's or may become so. `free` are owners that have lost their rights. */
   async claimWatch(account: string, apiBase: string, free: ReadonlySet<string>): Promise<WatchLease | undefined> {
     return this.ledger.file.use((database) => {
-      if (versionOf(database) > schemaVersion) throw new LedgerTrouble('newer'); // whoever wrote it watches on
+      if (versionOf(database) > this.ledger.file.version) throw new LedgerTrouble('newer'); // whoever wrote it watches on
       const held = readWatch(database, account, apiBase);
       if (held?.owner === this.lock.owner) return held;
       if (held && held.owner !== nobody && !free.has(held.owner)) return undefined;

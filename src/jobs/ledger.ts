@@ -8,7 +8,7 @@ import type { Clock } from './clock';
 import { failPoint } from './failPoint';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
 import type { WatchLease } from './leases';
-import { LedgerFile, schemaVersion, transaction, versionOf, windowsKind } from './ledgerFile';
+import { type FileKind, LedgerFile, ledgerKind, transaction, versionOf, windowsKind } from './ledgerFile';
 import { hasEndedRow, insertRow } from './ledgerRow';
 import { LedgerTrouble } from './ledgerTrouble';
 import { neverThrowing } from './neverThrowing';
@@ -41,9 +41,10 @@ export class Ledger {
     private readonly folder: string,
     private readonly clock: Clock,
     log: (line: string) => void,
+    kind: FileKind = ledgerKind,
   ) {
     this.log = neverThrowing(log);
-    this.file = new LedgerFile(folder, clock, this.log);
+    this.file = new LedgerFile(folder, clock, this.log, kind);
     this.windows = new LedgerFile(folder, clock, this.log, windowsKind);
   }
 
@@ -246,7 +247,7 @@ export class Ledger {
   private async write(change: (database: DatabaseSync) => boolean, { evenIfNewer = false } = {}): Promise<boolean> {
     const changed = await this.file.use((database) => {
       failPoint('commit: begins');
-      if (!evenIfNewer && versionOf(database) > schemaVersion) throw new LedgerTrouble('newer');
+      if (!evenIfNewer && versionOf(database) > this.file.version) throw new LedgerTrouble('newer');
       const [value, anyLive] = transaction(database, () => {
         const value = change(database);
         const anyLive = hasLive(database);

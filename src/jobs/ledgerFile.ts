@@ -54,7 +54,7 @@ export interface FileKind {
   readonly durable: boolean;
 }
 
-const ledgerKind: FileKind = { name: 'ledger.sqlite', migrations, durable: true };
+export const ledgerKind: FileKind = { name: 'ledger.sqlite', migrations, durable: true };
 
 /** What windows tell each other while they live. Written every few seconds, and worth nothing after a power cut. */
 export const windowsKind: FileKind = {
@@ -86,6 +86,11 @@ export class LedgerFile {
 
   get exists(): boolean {
     return this.database !== undefined || existsSync(this.path);
+  }
+
+  /** The version that this window writes: a file of a later one is for it to read, and to bring an answer to. */
+  get version(): number {
+    return this.kind.migrations.length;
   }
 
   stayOpen(): void {

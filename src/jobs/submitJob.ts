@@ -177,7 +177,7 @@ async function writeAnswer(
     acceptedAt: endedAt,
     ...sent,
     ...(running && { runningAt: endedAt }),
-    ...(sunset?.date && { sunset: sunset.date }),
+    ...(sunset && { sunset }),
   };
   const record = async (): Promise<boolean> => {
     try {

@@ -11,10 +11,14 @@ export interface Evidence {
   readonly body: string;
 }
 
+/** The service's announcement, in the headers of an answer, that a model or a field of it ends. */
 export interface SunsetNotice {
-  /** ISO day after which the model or field is refused, when the service names it. */
+  /** ISO day after which it is refused, when the service names it. */
   readonly date?: string;
+  /** Where the service explains it. */
   readonly link?: string;
+  /** What comes after it, as the service names it: an id or an address. */
+  readonly replacement?: string;
 }
 
 /** What is known after a POST that starts a job. */
@@ -46,6 +50,8 @@ export function readSubmitAnswer(reply: SendReply): SubmitAnswer {
     const sunset = readSunset(answer.headers);
     return { kind: 'accepted', ...accepted, evidence, ...(sunset && { sunset }) };
   }
+  // what is missing may have named a job
+  if (isCutOff(answer)) return { kind: 'unknown', evidence };
   if (answer.status === 429) {
     const waitMs = retryAfterMs(answer.headers);
     return { kind: 'busy', refusal: readRefusal(answer), evidence, ...(waitMs !== undefined && { waitMs }) };
@@ -53,6 +59,10 @@ export function readSubmitAnswer(reply: SendReply): SubmitAnswer {
   if (clearRefusals.has(answer.status)) return { kind: 'refused', status: answer.status, refusal: readRefusal(answer), evidence };
   return { kind: 'unknown', evidence };
 }
+
+/** By the network, or by whoever sent half of it as a whole. */
+const isCutOff = ({ whole, headers, text }: HttpAnswer): boolean =>
+  !whole || (/\bjson\b/i.test(headers['content-type'] ?? '') && text.trim() !== '' && parseJson(text) === undefined);
 
 /** An id in any body, even a cut one and whatever the status, is proof that the job exists. */
 function acceptedJob({ text }: HttpAnswer): { jobId: string; status: string } | undefined {
@@ -68,6 +78,17 @@ function acceptedJob({ text }: HttpAnswer): { jobId: string; status: string } | 
 function readSunset(headers: Headers): SunsetNotice | undefined {
   if (!headers.deprecation && !headers.sunset) return undefined;
   const date = Date.parse(headers.sunset ?? '');
-  const link = /<([^>]+)>;\s*rel="deprecation"/.exec(headers.link ?? '')?.[1];
-  return { ...(!Number.isNaN(date) && { date: new Date(date).toISOString().slice(0, 10) }), ...(link && { link }) };
+  const link = linkTo(headers, 'deprecation') ?? linkTo(headers, 'sunset');
+  const replacement = linkTo(headers, 'successor-version') ?? linkTo(headers, 'alternate');
+  return {
+    ...(!Number.isNaN(date) && { date: new Date(date).toISOString().slice(0, 10) }),
+    ...(link && { link }),
+    ...(replacement && { replacement }),
+  };
+}
+
+/** The target of the first link with this relation. */
+function linkTo({ link = '' }: Headers, relation: string): string | undefined {
+  const links = [...link.matchAll(/<([^>]*)>([^<]*)/g)];
+  return links.find(([, , words = '']) => new RegExp(`\\brel="?[^"]*\\b${relation}\\b`, 'i').test(words))?.[1];
 }

@@ -1,15 +1,35 @@
 import type { Parameter, Parameters, SimulatedModel } from './models';
+import type { Switches } from './switches';
 
 /** One thing wrong with a request body. */
 export interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly kind: 'missing' | 'unknown' | 'type' | 'enum' | 'range' | 'length' | 'items' | 'format';
+  /** An address that is too long, of which it is not known whether the service minds. */
+  readonly longAddress?: true;
 }
 
-export function checkRequest(model: SimulatedModel, body: Readonly<Record<string, unknown>>): readonly Problem[] {
+export type Strictness = Pick<Switches, 'nestedFields' | 'dependentFields'>;
+
+export function checkRequest(model: SimulatedModel, body: Readonly<Record<string, unknown>>, strictness: Strictness): readonly Problem[] {
   const required = Object.keys(model.params).filter((name) => model.params[name]?.required);
-  return checkFields(model.params, required, body, []);
+  const problems = checkFields(model.params, required, body, []).filter(
+    ({ kind, path }) => kind !== 'unknown' || path.length === 1 || strictness.nestedFields === 'refused',
+  );
+  return strictness.dependentFields === 'refused' ? [...problems, ...checkDependent(model.params, body)] : problems;
+}
+
+function checkDependent(fields: Parameters, body: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const held = (name: string) => (Object.hasOwn(body, name) ? body[name] : fields[name]?.default);
+  return Object.keys(body).flatMap((name): readonly Problem[] => {
+    const { visibleWhen, dependentEnum } = (Object.hasOwn(fields, name) && fields[name]) || {};
+    if (visibleWhen && held(visibleWhen.field) !== visibleWhen.value)
+      return [{ path: [name], kind: 'enum', message: `${name} does not apply while ${visibleWhen.field} is not ${visibleWhen.value}` }];
+    const allowed = dependentEnum?.values[String(held(dependentEnum.field))];
+    if (!allowed || allowed.some((value) => value === body[name])) return [];
+    return [{ path: [name], kind: 'enum', message: `${name} must be one of ${allowed.join(', ')} here` }];
+  });
 }
 
 function checkFields(
@@ -69,9 +89,11 @@ function checkText({ minLength = 0, maxLength, pattern, format }: Parameter, tex
   // JSON Schema counts characters, not UTF-16 units
   const length = [...text].length;
   if (length < minLength) return [problem('length', `must have at least ${minLength} characters`)];
-  if (maxLength !== undefined && length > maxLength) return [problem('length', `must have at most ${maxLength} characters`)];
+  const isAddress = format === 'uri' && URL.canParse(text);
+  if (maxLength !== undefined && length > maxLength)
+    return [{ ...problem('length', `must have at most ${maxLength} characters`), ...(isAddress && { longAddress: true }) }];
   if (pattern !== undefined && !new RegExp(pattern, 'u').test(text)) return [problem('format', `must match ${pattern}`)];
-  if (format === 'uri' && !URL.canParse(text)) return [problem('format', 'must be a valid URL')];
+  if (format === 'uri' && !isAddress) return [problem('format', 'must be a valid URL')];
   if (format === 'uuid' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return [problem('format', 'must be a UUID')];
   return [];
 }

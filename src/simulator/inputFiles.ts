@@ -9,12 +9,13 @@ const ownHosts = /^https:\/\/(app-uploads|gen|s)\.krea\.ai\//;
 export function checkInputs(
   model: SimulatedModel,
   body: Readonly<Record<string, unknown>>,
-  { inputHosts, dataUris }: Switches,
+  { inputHosts, dataUris, siblingsExclude }: Switches,
   fileBase: string,
   isUploaded: (address: string) => boolean,
 ): Answer | undefined {
   const references = body.reference_images;
-  if (/^bytedance\/seedance-2/.test(model.id) && body.end_image && Array.isArray(references) && references.length > 0)
+  const excluding = siblingsExclude ? /^bytedance\/seedance-2/ : /^bytedance\/seedance-2$/;
+  if (excluding.test(model.id) && body.end_image && Array.isArray(references) && references.length > 0)
     return json(422, { error: 'end_image and reference_images cannot be used together' });
 
   for (const address of Object.entries(model.params).flatMap(([name, parameter]) => addressesIn(parameter, body[name]))) {

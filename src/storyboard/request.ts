@@ -25,7 +25,8 @@ export interface RequestParts {
 
 export type BuiltRequest =
   | { readonly kind: 'request'; readonly request: Request; readonly model: Model }
-  | { readonly kind: 'noLongerOffered'; readonly id: string; readonly name: string }
+  /** `replacement`: id of the model that Krea names in its place. */
+  | { readonly kind: 'noLongerOffered'; readonly id: string; readonly name: string; readonly replacement?: string }
   | { readonly kind: 'unknownModel'; readonly id: string };
 
 export function buildRequest({ prompt, modelId, parameters }: RequestParts, catalogue: Catalogue): BuiltRequest {
@@ -34,7 +35,7 @@ export function buildRequest({ prompt, modelId, parameters }: RequestParts, cata
     case 'unknown':
       return { kind: 'unknownModel', id: modelId };
     case 'retired':
-      return { kind: 'noLongerOffered', id: modelId, name: found.model.name };
+      return { kind: 'noLongerOffered', ...found.model };
     case 'model': {
       const { model } = found;
       const { id, name, endpoint } = model;

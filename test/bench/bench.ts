@@ -6,6 +6,7 @@ import { runChild } from '../support/runChild';
 import { testNode } from '../support/testNode';
 import { type Report, timedSteps } from '../support/timedSteps';
 import { activationFigures } from './activationFigures';
+import { catalogueFigures } from './catalogueFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
@@ -31,6 +32,7 @@ async function bench(): Promise<void> {
   report('packed');
   const parts = {
     activation: activationFigures,
+    catalogue: catalogueFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
     takeover: takeoverFigures,

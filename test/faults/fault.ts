@@ -1,6 +1,8 @@
 import { type FailPoint as JobsPoint, failPoints as jobsPoints } from '../../src/jobs/failPoint';
 import { type FailPoint as KreaPoint, failPoints as kreaPoints } from '../../src/krea/failPoint';
 import { type FailPoint as TakesPoint, failPoints as takesPoints } from '../../src/takes/failPoint';
+import type { LedgerTrouble } from './ledgerTroubles';
+import type { Who } from './people';
 
 export type FailPoint = JobsPoint | KreaPoint | TakesPoint;
 export const failPoints: readonly FailPoint[] = [...kreaPoints, ...jobsPoints, ...takesPoints];
@@ -17,7 +19,30 @@ export type FaultAct =
   /** Somebody else's files come to lie under the next names; `thenKilled`: while no window is there to see it. */
   | { readonly kind: 'namesTaken'; readonly thenKilled: boolean }
   /** The wall clock jumps. */
-  | { readonly kind: 'clock'; readonly ms: number };
+  | { readonly kind: 'clock'; readonly ms: number }
+  /** The machine sleeps, with every window on it. */
+  | { readonly kind: 'sleep'; readonly ms: number; readonly monotonic: 'stands' | 'goesOn' }
+  /** Another token is set in this window and all others, or the one in use is taken back. */
+  | { readonly kind: 'account'; readonly change: AccountChange }
+  /** The user tries the offline demo in this window: another service, another ledger. */
+  | { readonly kind: 'offline' }
+  /** From here on, and for a while, the system really refuses what the ledger asks of it. */
+  | { readonly kind: 'ledger'; readonly trouble: LedgerTrouble; readonly thenKilled: boolean }
+  /** A window of a newer version opens the ledger while this one stands still. */
+  | { readonly kind: 'upgrade' };
+
+export type AccountChange = 'otherWorkspace' | 'replaced' | 'revoked' | 'none';
+
+/** Whose token is in use from there on, and whose are set one after the other when all is over. */
+export const afterChange: Readonly<Record<AccountChange, { readonly inUse: Who; readonly atEnd: readonly Who[] }>> = {
+  otherWorkspace: { inUse: 'bob', atEnd: ['bob', 'ann'] },
+  replaced: { inUse: 'annAgain', atEnd: ['annAgain'] },
+  revoked: { inUse: 'ann', atEnd: ['annAgain'] },
+  none: { inUse: 'nobody', atEnd: ['ann'] },
+};
+
+/** At these the process stops itself, so that its parent can turn the world around it. */
+export const isStop = ({ kind }: FaultAct): boolean => ['stop', 'sleep', 'ledger', 'upgrade'].includes(kind);
 
 export interface Fault {
   readonly point: FailPoint;
@@ -76,9 +101,18 @@ function othersAt(point: FailPoint): readonly FaultAct[] {
         { kind: 'namesTaken', thenKilled: false },
         { kind: 'namesTaken', thenKilled: true },
       ];
+    case 'submit: proven':
     case 'submit: submitting':
     case 'submit: answered':
+    case 'POST: leaves':
+    case 'commit: changed':
+    case 'lease: claimed':
     case 'poll: answered':
+    case 'search: begins':
+    case 'search: answered':
+    case 'perhaps: seen':
+    case 'cancel: answered':
+    case 'takeOver: found':
     case 'save: begins':
       return [
         { kind: 'clock', ms: day },
@@ -115,6 +149,16 @@ export function wordsForAct(act: FaultAct): string {
       return act.thenKilled ? 'names taken, SIGKILL' : 'names taken';
     case 'clock':
       return `clock ${act.ms > 0 ? '+' : '−'}1 day`;
+    case 'sleep':
+      return `sleep of ${act.ms / 3_600_000} h, monotonic clock ${act.monotonic === 'stands' ? 'stands' : 'goes on'}`;
+    case 'account':
+      return `account: ${act.change}`;
+    case 'offline':
+      return 'Try Offline';
+    case 'ledger':
+      return `real ${act.trouble}${act.thenKilled ? ', SIGKILL' : ''}`;
+    case 'upgrade':
+      return 'newer version';
   }
 }
 

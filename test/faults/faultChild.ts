@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { listenAtFailPoints as listenInJobs } from '../../src/jobs/failPoint';
 import type { StateName } from '../../src/jobs/job';
 import { listenAtFailPoints as listenInKrea } from '../../src/krea/failPoint';
@@ -9,8 +10,10 @@ import { takeFileNames } from '../../src/takes/takeNames';
 import { tokenVariable } from '../support/childWindow';
 import { noHardLinks } from '../support/noHardLinks';
 import { keepDiskJournal } from './diskJournal';
-import { errorOf, type FailPoint, type Fault } from './fault';
+import { afterChange, errorOf, type FailPoint, type Fault, type FaultAct, isStop } from './fault';
 import { foreignText, type Gesture, HostWindow, stem, takesOf, type WindowPlace } from './hostWindow';
+import { limitPages, troubleMs } from './ledgerTroubles';
+import type { Tokens } from './people';
 import { type ClockPlace, SharedClock } from './sharedClock';
 
 /*
@@ -22,7 +25,13 @@ export interface ChildOrder {
   readonly clock: ClockPlace;
   /** Submitted one after the other; without any the window only starts. */
   readonly gestures: readonly Gesture[];
+  /** Submitted once another account is in use. */
+  readonly afterwards: readonly Gesture[];
   readonly fault?: Fault;
+  /** Address of the service behind *Try Offline*. */
+  readonly demoBase?: string;
+  /** A full disk is SQLite's own quota here. */
+  readonly limitsPages?: boolean;
   /** Asks to cancel its jobs when they get to this state. */
   readonly cancelWhen?: StateName;
   readonly noHardLinks?: boolean;
@@ -40,7 +49,7 @@ const say = (line: string): void => void writeSync(1, `${line}\n`);
 async function main(order: ChildOrder): Promise<void> {
   const skew = { ms: 0 };
   const committed = order.journal === undefined ? undefined : keepDiskJournal(openSync(order.journal, 'a'));
-  const fault = faultAt(order, skew);
+  const fault = faultAt(order, (act) => happens(act));
   const reached = (point: FailPoint): void => {
     if (point === 'commit: stands') committed?.(path.join(order.place.storage, 'ledger.sqlite'));
     fault(point);
@@ -50,8 +59,52 @@ async function main(order: ChildOrder): Promise<void> {
   listenInTakes(reached);
   if (order.noHardLinks) fsPromises.link = noHardLinks;
   const clock = new SharedClock(order.clock).forWindow(skew);
-  const window = new HostWindow(order.place, process.env[tokenVariable] ?? '', clock, (line) => say(`log ${line}`));
+  const tokens: Tokens = JSON.parse(process.env[tokenVariable] ?? '{}');
+  const log = (line: string): void => say(`log ${line}`);
+  const window = new HostWindow(order.place, tokens, clock, log);
   const { jobs } = window;
+  const submit = async (gestures: readonly Gesture[], into = window): Promise<void> => {
+    for (const gesture of gestures)
+      await into.submit(gesture).then(
+        () => into === window && say(`submitted ${gesture.id}`),
+        (error: unknown) => say(`log ${gesture.id} was not taken: ${String(error)}`),
+      );
+  };
+  const happens = (act: FaultAct): void => {
+    switch (act.kind) {
+      case 'kill':
+        process.kill(process.pid, 'SIGKILL');
+        return;
+      case 'ledger':
+        if (act.trouble === 'FULL' && order.limitsPages) setTimeout(limitOwnLedger(window), troubleMs);
+        break;
+      case 'error':
+        throw errorOf(act.error);
+      case 'namesTaken':
+        takeNames(takesOf(order.place.project));
+        if (act.thenKilled) process.kill(process.pid, 'SIGKILL');
+        break;
+      case 'clock':
+        skew.ms += act.ms;
+        break;
+      case 'account':
+        window.use(afterChange[act.change].inUse);
+        setImmediate(() => void submit(order.afterwards));
+        break;
+      case 'offline':
+        setImmediate(() => {
+          const { storage } = order.place;
+          const place = { ...order.place, storage: path.join(storage, 'offline'), project: path.join(storage, 'offline') };
+          const demo = new HostWindow({ ...place, apiBase: order.demoBase ?? '' }, tokens, clock, (line) => log(`offline: ${line}`));
+          demo.use('demo');
+          void demo.jobs.start().then(() => submit([{ id: 'demo' }], demo));
+        });
+        break;
+    }
+    if (!isStop(act)) return;
+    say('stops now');
+    process.kill(process.pid, 'SIGSTOP');
+  };
   jobs.events.on('step', ({ job }) => {
     say(`step ${job.id} ${job.state.name}`);
     if (job.state.name === order.cancelWhen) void jobs.cancel(job.id).catch((error: unknown) => say(`log cancel: ${String(error)}`));
@@ -62,14 +115,17 @@ async function main(order: ChildOrder): Promise<void> {
       if (state.name === 'perhaps' && state.clip) void jobs.recognise(id).catch((error: unknown) => say(`log recognise: ${String(error)}`));
   });
   await jobs.start();
-  for (const gesture of order.gestures)
-    await window.submit(gesture, order.place.project).then(
-      () => say(`submitted ${gesture.id}`),
-      (error: unknown) => say(`log ${gesture.id} was not taken: ${String(error)}`),
-    );
+  await submit(order.gestures);
 }
 
-function faultAt({ fault, trace, place }: ChildOrder, skew: { ms: number }): (point: FailPoint) => void {
+/** The connection is the ledger's own. */
+function limitOwnLedger({ parts }: HostWindow): () => void {
+  const database: unknown = Reflect.get(parts.ledger.file, 'database');
+  if (!(database instanceof DatabaseSync)) throw new Error('The ledger is not open.');
+  return limitPages(database);
+}
+
+function faultAt({ fault, trace }: ChildOrder, happens: (act: FaultAct) => void): (point: FailPoint) => void {
   const counts = new Map<FailPoint, number>();
   let left = fault?.act.kind === 'error' ? fault.act.times : 1;
   return (point) => {
@@ -79,21 +135,7 @@ function faultAt({ fault, trace, place }: ChildOrder, skew: { ms: number }): (po
     if (!fault || point !== fault.point || count < fault.nth || left === 0) return;
     left -= 1;
     say(`fault ${fault.act.kind}`);
-    switch (fault.act.kind) {
-      case 'kill':
-      case 'stop':
-        process.kill(process.pid, fault.act.kind === 'kill' ? 'SIGKILL' : 'SIGSTOP');
-        return;
-      case 'error':
-        throw errorOf(fault.act.error);
-      case 'namesTaken':
-        takeNames(takesOf(place.project));
-        if (fault.act.thenKilled) process.kill(process.pid, 'SIGKILL');
-        return;
-      case 'clock':
-        skew.ms += fault.act.ms;
-        return;
-    }
+    happens(fault.act);
   };
 }
 
@@ -105,7 +147,7 @@ function takeNames(folder: string): void {
       const file = openSync(path.join(folder, takeFileNames(stem, number).clip), 'wx');
       writeFileSync(file, foreignText);
       closeSync(file);
-      say(`planted ${takeFileNames(stem, number).clip}`);
+      say(`planted ${path.join(folder, takeFileNames(stem, number).clip)}`);
     } catch {
       // there is a take already
     }

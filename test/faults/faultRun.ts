@@ -1,21 +1,17 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Ledger } from '../../src/jobs/ledger';
-import { seededRandom } from '../../src/simulator/seededRandom';
-import { type Simulator, startSimulator } from '../../src/simulator/simulator';
-import { tinyClip } from '../support/tinyClip';
 import { checkRun, type Violation } from './checkRun';
 import { ChildHost } from './childHost';
-import { layOutAfterCut } from './diskAfterCut';
-import type { DiskEvent } from './diskJournal';
-import type { FailPoint, Fault } from './fault';
-import { type Gesture, HostWindow, type WindowPlace } from './hostWindow';
-import { type HostPlan, nobodyDies, type Plan, stopsBeforeSending } from './plan';
-import { isWithoutLinks, layOutFolders, withNote, withoutLinks } from './runFolder';
-import { SharedClock } from './sharedClock';
-import { openStates, TruthfulUser } from './truthfulUser';
+import { afterChange, type FailPoint } from './fault';
+import { type Gesture, ledgerOfVersion } from './hostWindow';
+import { accountOf, type Who } from './people';
+import { actsOf, type HostPlan, type Machine, machinesOf, nobodyDies, type Plan, stopsBeforeSending } from './plan';
+import { replayPowerCuts } from './powerCuts';
+import { isWithoutLinks } from './runFolder';
+import { RunWorld } from './runWorld';
+import { StoppedWindow } from './stoppedWindow';
+import { isAtWork, TruthfulUser } from './truthfulUser';
 
 export interface RunResult {
   readonly plan: Plan;
@@ -27,16 +23,20 @@ export interface RunResult {
   readonly trace: readonly FailPoint[];
   /** What was asked, answered and logged, for people. */
   readonly story: string;
+  /** Real milliseconds that it took. */
   readonly ms: number;
+  /** Milliseconds on the clock of the run from the death of a window to the last of its rows in another's hands. */
+  readonly takeoverMs?: number;
 }
 
-/** At this speed the 30 s of a submit are more than a second: enough for a slow machine. */
-const speed = 25;
 /** Real milliseconds that a window gets before it is taken for one that waits for good. */
 const patience = 8000;
+/** ms on the clock that the rows of a dead window may wait, and what a slow machine adds at this speed. */
+const longestTakeover = 10_000 + 50_000;
+
 /** One plan from the first gesture to the last horizon, and what does not hold then. */
 export async function runPlan(plan: Plan): Promise<RunResult> {
-  const run = await FaultRun.open(plan);
+  const run = new FaultRun(plan, await RunWorld.open(plan));
   const started = Date.now();
   try {
     await run.play();
@@ -50,249 +50,229 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
 
 class FaultRun {
   private readonly children: ChildHost[] = [];
-  private readonly windows: HostWindow[] = [];
-  private readonly lines: string[] = [];
   private readonly acknowledged = new Set<string>();
-  private windowCount = 0;
-  private gestureCount = 0;
   private readonly troubles: Violation[] = [];
+  private readonly readers: Readonly<Record<Machine, Ledger>>;
+  private readonly users: Readonly<Record<Machine, TruthfulUser>>;
   private nextFell = false;
-  private readonly reader: Ledger;
-  private readonly user: TruthfulUser;
-  private cuts = 0;
+  private readonly stopped: StoppedWindow;
+  private takeoverMs: number | undefined;
 
-  private constructor(
+  constructor(
     private readonly plan: Plan,
-    private readonly folder: string,
-    private readonly clock: SharedClock,
-    private readonly simulator: Simulator,
-    private readonly clipOf: (prompt: string) => Buffer,
-    private readonly token: string,
+    private readonly world: RunWorld,
   ) {
-    this.user = new TruthfulUser(simulator, clock, clipOf);
-    this.reader = new Ledger(path.join(folder, 'storage'), clock.forWindow(), () => undefined);
-  }
-
-  static async open(plan: Plan): Promise<FaultRun> {
-    const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'krea-faults-')));
-    if (isWithoutLinks(plan)) withoutLinks.add(folder);
-    layOutFolders(folder);
-    const clock = SharedClock.start(path.join(folder, 'clock'), speed);
-    const clip = await tinyClip();
-    const clipOf = (prompt: string): Buffer => withNote(clip, prompt);
-    const token = `krea-secret-${seededRandom(plan.seed, 'token').uuid()}`;
-    const simulator = await startSimulator({
-      clock,
-      seed: plan.seed,
-      tokens: [{ name: 'ann', token, workspace: 'studio' }],
-      makeClip: async ({ prompt }) => clipOf(prompt),
-      balance: 1000,
-      switches: {
-        jobScript: [
-          { status: 'queued', forMs: 1500 },
-          { status: 'processing', forMs: 4500 },
-        ],
-        ...plan.switches,
-      },
-    });
-    return new FaultRun(plan, folder, clock, simulator, clipOf, token);
+    const { simulator, clock, clipOf } = world;
+    const user = (): TruthfulUser => new TruthfulUser(simulator, clock, clipOf, plan.submitsAgain);
+    this.users = { 1: user(), 2: user() };
+    // of the oldest version, since opening a ledger brings it up to one's own
+    const reader = (machine: Machine): Ledger =>
+      new Ledger(this.world.placeOf('', 'direct', machine).storage, clock.forWindow(), () => undefined, ledgerOfVersion(1));
+    this.readers = { 1: reader(1), 2: reader(2) };
+    this.stopped = new StoppedWindow(world, this.readers[1]);
   }
 
   async play(): Promise<void> {
-    const companion = this.plan.companion ? await this.openWindow() : undefined;
-    if (companion) await this.submitIn(companion);
-    await Promise.all(this.plan.hosts.map((host) => this.playHost(host)));
+    const { companion, hosts } = this.plan;
+    const accompany = async (): Promise<void> => {
+      const window = await this.world.openWindow();
+      const gesture = this.world.newGesture();
+      // the ledger may be somebody's for long just now: then the user is told so, and nothing was taken
+      await window.submit(gesture).then(
+        () => this.acknowledged.add(gesture.id),
+        (error: unknown) => this.world.lines.push(`${gesture.id} was not taken: ${String(error)}`),
+      );
+    };
+    if (companion === 'first') await accompany();
+    await Promise.all(hosts.map((host, index) => this.playHost(host, index === 0 && companion === 'later' ? accompany : undefined)));
   }
 
-  /** Nothing troubles any more; a window that comes later sees to everything, and its user does what is safe. */
+  /** Nothing troubles any more; windows that come later see to everything, and their users do what is safe. */
   async recover(): Promise<void> {
-    if (this.plan.fellNext) await this.playHost({ gestures: 0, fault: this.plan.fellNext });
+    const { plan } = this;
+    const { simulator, clock } = this.world;
+    if (plan.fellNext) await this.playHost({ gestures: 0, fault: plan.fellNext });
     await Promise.all(this.children.map((child) => child.kill()));
-    this.simulator.set({
+    this.stopped.endTroubles();
+    simulator.set({
       faults: [],
       files: { cut: 'no', expiry: 'no', body: 'clip' },
       concurrency: { heldByOthers: 0, overflow: 'backlog' },
     });
-    const window = await this.openWindow();
-    await this.user.settle(window);
-    await this.user.sendAndFetch(window);
-    await this.user.decide(window);
-    for (const ms of [11 * 60_000, 3 * 3_600_000, 25 * 3_600_000]) {
-      this.clock.skip(ms);
-      window.jobs.lookNow();
-      await pause(60);
+    const machines = machinesOf(plan);
+    for (const machine of machines) await this.world.openWindow(machine);
+    for (const who of this.peopleAtEnd) {
+      for (const window of this.world.windows) window.use(who);
+      for (const machine of machines) {
+        const [window, user] = [this.world.lastWindows[machine], this.users[machine]];
+        if (!window) continue;
+        await user.settle(window);
+        await user.sendAndFetch(window);
+        await user.decide(window);
+      }
+      for (const ms of [11 * 60_000, 3 * 3_600_000, 25 * 3_600_000]) {
+        clock.skip(ms);
+        for (const window of this.world.windows) window.jobs.lookNow();
+        await pause(60);
+      }
+      for (const machine of machines) {
+        const [window, user] = [this.world.lastWindows[machine], this.users[machine]];
+        if (!window) continue;
+        await user.settle(window);
+        await user.decide(window);
+      }
     }
-    await this.user.settle(window);
-    await this.user.decide(window);
   }
 
-  /** The power goes after every step of the first host; each time the next window starts on what the disk then holds. */
   async cutPower(): Promise<void> {
     await Promise.all(this.children.map((child) => child.kill()));
-    const events = readFileSync(this.journal, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): DiskEvent => JSON.parse(line));
-    const { storage, project } = this.placeOf('', 'direct');
-    const sent = events.findIndex(({ kind }, index) => kind === 'committed' && index > 0); // *submitting*: before it there is no job
-    for (let cut = sent + 1; cut <= events.length; cut++)
-      for (const kind of ['names', 'synced'] as const) {
-        for (const folder of [storage, project]) rmSync(folder, { recursive: true });
-        layOutFolders(this.folder);
-        layOutAfterCut(events.slice(0, cut), kind, path.join(storage, 'ledger.sqlite'));
-        const window = await this.openWindow();
-        await this.user.settle(window);
-        await this.user.decide(window);
-        await window.close();
-        const found = this.check().filter(({ what }) => !what.endsWith('.part is left behind'));
-        const where = `power cut (${kind}) after step ${cut}, ${events[cut - 1]?.kind}`;
-        this.troubles.push(...found.map((violation) => ({ ...violation, what: `${violation.what}, ${where}` })));
-        this.cuts += 1;
-      }
+    this.troubles.push(...(await replayPowerCuts(this.journal, this.world, this.users[1], () => this.check())));
   }
 
   result(): Omit<RunResult, 'ms'> {
-    const { plan, simulator } = this;
-    const violations = plan.powerCuts ? this.troubles : [...this.troubles, ...this.check()];
+    const { plan, takeoverMs } = this;
+    const { simulator } = this.world;
+    const violations = plan.powerCuts
+      ? this.troubles
+      : [...this.troubles, ...this.stopped.troubles.map((what) => ({ kind: 'other', what }) as const), ...this.check()];
     const happened = this.children.every((child) => child.faulted || !child.order.fault) && (!plan.fellNext || this.nextFell);
     return {
       plan,
-      faulted: plan.powerCuts ? this.cuts > 0 : happened,
+      faulted: happened,
       violations,
-      ends: this.user.rows.map(({ id, state }) => `${id} ${state.name}`),
+      ends: this.rows.map(({ id, state }) => `${id} ${state.name}`),
       trace: this.children[0]?.trace ?? [],
       story: [
         ...simulator.requests.map(({ origin, method, path: to, answer }) => `${origin} ${method} ${to} → ${answer}`),
         this.output,
       ].join('\n'),
+      ...(takeoverMs !== undefined && { takeoverMs }),
     };
   }
 
   private check(): readonly Violation[] {
     for (const child of this.children) for (const id of child.submitted) this.acknowledged.add(id);
-    const { simulator, folder, acknowledged, output, clipOf } = this;
-    const { rows } = this.user;
-    const { storage, project } = this.placeOf('', 'direct');
-    // cut off before the commit, a gesture was not acknowledged
-    const known = this.plan.powerCuts ? new Set(rows.map(({ id }) => id)) : acknowledged;
+    const { plan, output, rows } = this;
+    const { simulator, demo, folder, clipOf } = this.world;
+    const changes = actsOf(plan).flatMap((act) => (act.kind === 'account' ? act.change : []));
+    const gone = changes.some((change) => change === 'replaced' || change === 'revoked');
     return checkRun({
       simulator,
+      ...(demo && { demo }),
+      machines: machinesOf(plan).map((machine) => ({ ...this.world.placeOf('', 'direct', machine), rows: this.users[machine].rows })),
       rows,
       folder,
-      storage,
-      project,
-      acknowledged: known,
+      // cut off before the commit, a gesture was not acknowledged
+      acknowledged: plan.powerCuts ? new Set(rows.map(({ id }) => id)) : this.acknowledged,
+      mayDelete: plan.hosts.some(({ cancelWhen }) => cancelWhen !== undefined),
+      goneAccounts: new Set(gone ? [accountOf.ann] : []),
       output,
       clipOf,
-      stopsBeforeSending: stopsBeforeSending(this.plan),
-      nobodyDied: nobodyDies(this.plan),
+      stopsBeforeSending: stopsBeforeSending(plan),
+      nobodyDied: nobodyDies(plan),
     });
   }
 
+  private get rows() {
+    return [...this.users[1].rows, ...this.users[2].rows];
+  }
+
   private get output(): string {
-    return [...this.lines, ...this.children.map((child) => child.output)].join('\n');
+    return [...this.world.lines, ...this.children.map((child) => child.output)].join('\n');
   }
 
   private get journal(): string {
-    return path.join(this.folder, 'journal');
+    return path.join(this.world.folder, 'journal');
+  }
+
+  private get peopleAtEnd(): readonly Who[] {
+    const changes = this.children.flatMap(({ faulted, order: { fault } }) =>
+      faulted && fault?.act.kind === 'account' ? fault.act.change : [],
+    );
+    const people = [...new Set(changes.flatMap((change) => afterChange[change].atEnd))];
+    return people.length > 0 ? people : ['ann'];
   }
 
   async close(): Promise<void> {
+    this.stopped.endTroubles();
     await Promise.all(this.children.map((child) => child.kill()));
-    await Promise.all(this.windows.map((window) => window.close()));
-    await this.simulator.close();
-    withoutLinks.delete(this.folder);
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.world.close();
   }
 
-  private async playHost(host: HostPlan): Promise<void> {
+  private async playHost(host: HostPlan, accompany?: () => Promise<void>): Promise<void> {
     if (host.startsAfter) await pause(host.startsAfter);
     const child = this.start(host);
     const killing = host.killedAfter === undefined ? undefined : setTimeout(() => void child.kill(), host.killedAfter);
+    const accompanied =
+      accompany &&
+      child.until(() => child.faulted || /watches for all|step \S+ (unknown|perhaps)/.test(child.output), 3000).then(accompany);
     const end = Date.now() + patience;
-    for (let left = patience; left > 0 && !(await this.isUserNext(child)); left = end - Date.now()) {
+    for (let left = patience; left > 0 && !(await this.isUserNext(child, host)); left = end - Date.now()) {
       const event = await child.next(Math.min(left, 300));
       if (event.kind === 'ended') {
         if (event.code !== 0 && event.signal !== 'SIGKILL')
           this.troubles.push({ kind: 'other', what: `a window crashed: ${child.lastWords}` });
         break;
       }
-      if (event.kind === 'stopped') {
-        await this.whileStopped(host.fault);
-        child.goOn();
-      } else this.clock.skip(20_000); // long pauses are not what this is about
+      if (event.kind === 'stopped') await this.stopped.pass(child);
+      else this.world.clock.skip(20_000); // long pauses are not what this is about
     }
     clearTimeout(killing);
+    await accompanied;
     await child.kill();
     if (host === this.plan.hosts[0] || child.faulted) this.nextFell ||= child.faulted;
+    if (this.plan.companion === 'first' && child.order.fault?.act.kind === 'kill' && child.faulted) await this.measureTakeover(child);
   }
 
   /** Nothing more comes of a row by itself: it has ended, or it is for the user to say whose a clip is. */
-  private async isUserNext(child: ChildHost): Promise<boolean> {
+  private async isUserNext(child: ChildHost, { machine = 1, schema }: HostPlan): Promise<boolean> {
     if (child.order.recognises || child.order.gestures.length === 0) return false;
-    const rows = await this.reader.newest(100).catch(() => []);
-    const atRest = rows.length > 0 && rows.every(({ state }) => !openStates.has(state.name));
+    const rows = await this.readers[machine].newest(100).catch(() => []);
+    // an older version does not watch as this one does: only what it sends is its own
+    const isOver = (row: (typeof rows)[number]): boolean =>
+      schema === undefined ? !isAtWork(row) : row.state.name !== 'intended' && row.state.name !== 'submitting';
+    const atRest = rows.length > 0 && rows.every(isOver);
     child.looksAtRest = atRest ? child.looksAtRest + 1 : 0;
     const waits = rows.some(({ state }) => state.name === 'perhaps' && state.clip);
     return child.looksAtRest >= 5 || (waits && atRest && rows.every(({ state }) => state.name !== 'perhaps' || state.clip));
   }
 
-  /** The others have all the time in the world. */
-  private async whileStopped(fault: Fault | undefined): Promise<void> {
-    const other = this.windows[0] ?? (await this.openWindow());
-    other.jobs.lookNow();
-    const ms = fault?.act.kind === 'stop' ? fault.act.ms : 0;
-    for (let step = 0; step < 4; step++) {
-      this.clock.skip(ms / 4);
-      await pause(100);
-    }
-    other.jobs.lookNow();
-    await pause(400);
+  private async measureTakeover(child: ChildHost): Promise<void> {
+    const began = this.world.clock.now();
+    const isLeft = async (): Promise<boolean> => {
+      const rows = await this.readers[1].newest(100).catch(() => []);
+      return rows.some((row) => row.owner.startsWith(`${child.order.place.windowId}-`) && isAtWork(row));
+    };
+    if (!(await isLeft())) return;
+    for (let tries = 0; tries < 400 && (await isLeft()); tries++) await pause(5);
+    this.takeoverMs = this.world.clock.now() - began;
+    if (this.takeoverMs > longestTakeover)
+      this.troubles.push({ kind: 'other', what: `a dead window was replaced after ${Math.round(this.takeoverMs / 1000)} s` });
   }
 
-  private start({ gestures, fault, cancelWhen, recognises = false, way = 'direct' }: HostPlan): ChildHost {
+  private start(host: HostPlan): ChildHost {
+    const { gestures, afterwards = 0, fault, cancelWhen, recognises = false, way = 'direct', machine = 1, schema } = host;
+    const some = (count: number): readonly Gesture[] => Array.from({ length: count }, () => this.world.newGesture());
+    const order = {
+      place: { ...this.world.placeOf(`c${this.children.length + 1}`, way, machine), ...(schema && { version: schema }) },
+      clock: this.world.clock.place,
+      gestures: some(gestures),
+      afterwards: some(afterwards),
+      noHardLinks: isWithoutLinks(this.plan),
+      recognises,
+      trace: this.plan.trace ?? false,
+      limitsPages: !this.world.smallDisk,
+      ...(this.world.demo && { demoBase: this.world.demo.apiBase }),
+      ...(this.plan.powerCuts && { journal: this.journal }),
+      ...(fault && { fault }),
+      ...(cancelWhen && { cancelWhen }),
+    };
     const child = new ChildHost(
-      {
-        place: this.placeOf(`c${this.children.length + 1}`, way),
-        clock: this.clock.place,
-        gestures: Array.from({ length: gestures }, () => this.newGesture()),
-        noHardLinks: isWithoutLinks(this.plan),
-        recognises,
-        trace: this.plan.trace ?? false,
-        ...(this.plan.powerCuts && { journal: this.journal }),
-        ...(fault && { fault }),
-        ...(cancelWhen && { cancelWhen }),
-      },
-      this.token,
+      order,
+      this.world.tokens,
+      () => fault?.act.kind === 'account' && this.world.changeAccount(fault.act.change),
     );
     this.children.push(child);
     return child;
-  }
-
-  private async openWindow(): Promise<HostWindow> {
-    this.windowCount += 1;
-    const id = `w${this.windowCount}`;
-    const window = new HostWindow(this.placeOf(id, 'direct'), this.token, this.clock.forWindow(), (line) =>
-      this.lines.push(`${id}: ${line}`),
-    );
-    this.windows.push(window);
-    await window.jobs.start();
-    return window;
-  }
-
-  private async submitIn(window: HostWindow): Promise<void> {
-    const gesture = this.newGesture();
-    await window.submit(gesture, this.placeOf('', 'direct').project);
-    this.acknowledged.add(gesture.id);
-  }
-
-  private newGesture(): Gesture {
-    this.gestureCount += 1;
-    return { id: `g${this.gestureCount}` };
-  }
-
-  private placeOf(windowId: string, way: WindowPlace['way']): WindowPlace {
-    const { folder, simulator } = this;
-    return { windowId, way, storage: path.join(folder, 'storage'), project: path.join(folder, 'project'), apiBase: simulator.apiBase };
   }
 }

@@ -25,7 +25,13 @@ export function printTable(results: readonly RunResult[], seconds: number, seed:
   console.log(`\n${covered(results).size} of ${failPoints.length} fail points; seed ${seed}; ${seconds} s`);
   const missed = failPoints.filter((point) => !covered(results).has(point));
   if (missed.length > 0) console.log(`not reached: ${missed.join(', ')}`);
+  const idle = results.filter(({ faulted, plan }) => !faulted && !plan.name.startsWith('mixture'));
+  if (idle.length > 0) console.log(`did not happen: ${idle.map(({ plan }) => plan.name).join('; ')}`);
   console.log(`rows at the end: ${endsOf(results)}`);
+  const takeovers = results.flatMap(({ takeoverMs }) => takeoverMs ?? []).toSorted((a, b) => a - b);
+  const takeover = (share: number): string => ((takeovers[Math.floor(takeovers.length * share)] ?? 0) / 1000).toFixed(1);
+  if (takeovers.length > 0)
+    console.log(`dead windows replaced: ${takeovers.length}, half of them after ${takeover(0.5)} s, nine in ten after ${takeover(0.9)} s`);
 }
 
 export function faultFigures(results: readonly RunResult[]): readonly Figure[] {
@@ -55,7 +61,7 @@ export function faultFigures(results: readonly RunResult[]): readonly Figure[] {
 const count = (results: readonly RunResult[], wanted: ViolationKind): number =>
   results.reduce((sum, { violations }) => sum + violations.filter(({ kind }) => kind === wanted).length, 0);
 
-function covered(results: readonly RunResult[]): ReadonlySet<FailPoint> {
+export function covered(results: readonly RunResult[]): ReadonlySet<FailPoint> {
   return new Set(results.filter(({ faulted }) => faulted).flatMap(({ plan }) => faultsOf(plan).map(({ point }) => point)));
 }
 
@@ -69,7 +75,8 @@ function groupOf({ plan }: RunResult): string {
   if (plan.name.startsWith('service')) return 'the service';
   if (plan.fellNext) return 'the heir';
   if (plan.powerCuts) return 'power cuts';
-  return plan.hosts[0]?.fault?.act.kind ?? 'nothing';
+  const group = /^(sleep|account|offline|ledger|newer|older|second computer|submit again|refused)/.exec(plan.name)?.[1];
+  return group ?? plan.hosts[0]?.fault?.act.kind ?? 'nothing';
 }
 
 function endsOf(results: readonly RunResult[]): string {

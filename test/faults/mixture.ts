@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../../src/simulator/seededRandom';
 import { seededRandom } from '../../src/simulator/seededRandom';
 import type { SwitchChange } from '../../src/simulator/switches';
-import { actsAt, type Fault, failPoints } from './fault';
+import { actsAt, type Fault, type FaultAct, failPoints } from './fault';
 import type { HostPlan, Plan } from './plan';
 import { serviceFaults } from './scenarios';
 
@@ -9,15 +9,48 @@ import { serviceFaults } from './scenarios';
 export function mixture(number: number, seed: number): Plan {
   const random = seededRandom(seed, 'mixture');
   const hosts = Array.from({ length: random.next() < 0.5 ? 1 : 2 }, (_, index) => host(index, random));
-  return {
+  return inTheWorld(seededRandom(seed, 'world'), {
     name: `mixture ${number} (KREA_FAULT_SEED=${seed})`,
     seed,
     hosts,
-    companion: random.next() < 0.3,
+    companion: random.next() < 0.3 ? ('first' as const) : ('none' as const),
     switches: switches(random),
     ...(random.next() < 0.3 && { fellNext: faultOf(random) }),
-  };
+  });
 }
+
+/** What happens around the windows: another account, a full disk, an older version, a second computer. */
+function inTheWorld(random: SeededRandom, plan: Plan): Plan {
+  const again = one(['', '', '', 'knowing', 'blindly'] as const, random);
+  const hosts = plan.hosts.map((host, index): HostPlan => {
+    const { fault, ...rest } = host;
+    const act = random.next() < 0.3 ? one(worldActs, random) : undefined;
+    const schema = random.next() < 0.08 ? one([1, 2] as const, random) : undefined;
+    const other = index > 0 && random.next() < 0.3;
+    if (other) return { ...rest, machine: 2 };
+    return {
+      ...rest,
+      ...(fault && { fault: act && mayHappenAt(act, fault) ? { ...fault, act } : fault }),
+      ...(act?.kind === 'account' && { afterwards: 1 }),
+      ...(schema && { schema }),
+    };
+  });
+  return { ...plan, hosts, ...(again && { submitsAgain: again }) };
+}
+
+const worldActs: readonly FaultAct[] = [
+  { kind: 'sleep', ms: 8 * 3_600_000, monotonic: 'stands' },
+  { kind: 'sleep', ms: 8 * 3_600_000, monotonic: 'goesOn' },
+  ...(['otherWorkspace', 'replaced', 'revoked', 'none'] as const).map((change): FaultAct => ({ kind: 'account', change })),
+  { kind: 'offline' },
+  ...(['BUSY', 'FULL', 'IOERR'] as const).map((trouble): FaultAct => ({ kind: 'ledger', trouble, thenKilled: false })),
+  { kind: 'ledger', trouble: 'IOERR', thenKilled: true },
+  { kind: 'upgrade' },
+];
+
+/** Within a transaction nobody else gets at the ledger. */
+const mayHappenAt = ({ kind }: FaultAct, { point }: Fault): boolean =>
+  !(point === 'commit: changed' || point === 'lease: claimed') || (kind !== 'ledger' && kind !== 'upgrade');
 
 function host(index: number, random: SeededRandom): HostPlan {
   return {

@@ -1,8 +1,9 @@
 import type { SeededRandom } from '../../src/simulator/seededRandom';
 import { actsAt, type FailPoint, type Fault, type FaultAct, wordsFor, wordsForAct } from './fault';
 import { mixture } from './mixture';
-import type { Plan } from './plan';
+import type { Companion, Plan } from './plan';
 import { longer, type Scenario, scenarios, serviceFaults } from './scenarios';
+import { aroundTheWindows } from './worldPlans';
 
 /** Every time that a life of a job came to a fail point, in a run to which nothing happened. */
 export interface Trace {
@@ -15,34 +16,66 @@ export function undisturbed(seed: number): readonly Plan[] {
     name: `${name}: nothing happens`,
     seed,
     hosts: [host],
-    companion: false,
+    companion: 'none',
     trace: true,
     ...(switches && { switches }),
   }));
 }
 
-/** Every fail point × every fault × alone and beside another window, every fault of the service, and mixtures. */
+/** Every fail point × every fault × alone and beside another window, every fault of the service and of the world around, and mixtures. */
 export function allPlans(traces: readonly Trace[], seed: number): readonly Plan[] {
-  return [powerCuts(seed), ...atEveryPoint(traces, seed), ...takenOver(seed), ...byTheService(seed), ...mixtures(500, seed)];
+  return [
+    powerCuts(seed),
+    ...atEveryPoint(traces, seed),
+    ...takenOver(seed),
+    ...aroundTheWindows(traces, seed),
+    ...byTheService(seed),
+    ...mixtures(500, seed),
+  ];
 }
 
 /** A form of it that fits into every run of the tests. */
 export function fewPlans(traces: readonly Trace[], seed: number, random: SeededRandom): readonly Plan[] {
-  const all = atEveryPoint(traces, seed);
-  const acts = new Map<string, Plan[]>();
-  for (const plan of all) {
-    const { point, act } = plan.hosts[0]?.fault ?? {};
-    if (!point || !act) continue;
-    const key = `${act.kind === 'namesTaken' ? wordsForAct(act) : act.kind} ${point}`;
-    if (act.kind === 'stop' && !isOfSubmit(point)) continue;
-    acts.set(key, [...(acts.get(key) ?? []), plan]);
-  }
-  const some = [...acts.values()].flatMap((plans) => plans[Math.floor(random.next() * plans.length)] ?? []);
-  const service = byTheService(seed).filter(({ name }) => name.includes('at the POST') && name.includes('alone'));
-  return [powerCuts(seed), ...some, ...takenOver(seed).slice(0, 2), ...service, ...mixtures(12, seed)];
+  const any = (plans: readonly Plan[]): readonly Plan[] => plans.slice(0).splice(Math.floor(random.next() * plans.length), 1);
+  const some = grouped(
+    atEveryPoint(traces, seed).filter((plan) => !firstActOf(plan).startsWith('SIGSTOP') || isOfSubmit(pointOf(plan))),
+    (plan) => {
+      const act = firstActOf(plan);
+      return act === 'clock' && !isOfSubmit(pointOf(plan)) ? act : `${act} ${pointOf(plan)}`;
+    },
+  );
+  const service = byTheService(seed).filter(({ name, companion }) => name.includes('at the POST') && companion === 'none');
+  const world = grouped(aroundTheWindows(traces, seed), (plan) => `${plan.name.slice(0, plan.name.indexOf(':'))} ${firstActOf(plan)}`);
+  const heirs = grouped(takenOver(seed), ({ fellNext }) => fellNext?.point ?? '');
+  return [
+    powerCuts(seed),
+    ...some.flatMap(any),
+    ...heirs.slice(0, 2).flatMap((plans) => plans.slice(0, 1)),
+    ...world.flatMap(any),
+    ...service,
+    ...mixtures(8, seed),
+  ];
 }
 
-const isOfSubmit = (point: FailPoint): boolean => point.startsWith('POST') || point.startsWith('submit');
+function grouped(plans: readonly Plan[], key: (plan: Plan) => string): readonly (readonly Plan[])[] {
+  const groups = new Map<string, Plan[]>();
+  for (const plan of plans) groups.set(key(plan), [...(groups.get(key(plan)) ?? []), plan]);
+  return [...groups.values()];
+}
+
+const pointOf = ({ hosts }: Plan): string => hosts[0]?.fault?.point ?? '';
+
+/** In the short form one size of each kind has to do. */
+function firstActOf({ hosts }: Plan): string {
+  const act = hosts[0]?.fault?.act;
+  if (!act) return '';
+  return act.kind === 'error' || act.kind === 'stop' || act.kind === 'clock' ? wordsForAct(act).replace(/ .*/, '') : wordsForAct(act);
+}
+
+/** Only one window watches for all: one that was there first would come to these, and not the one it happens to. */
+const isOfWatch = (point: FailPoint): boolean => /^(poll|page|lease|cancel|DELETE|search|perhaps|decision)/.test(point);
+
+const isOfSubmit = (point: string): boolean => point.startsWith('POST') || point.startsWith('submit');
 
 function atEveryPoint(traces: readonly Trace[], seed: number): readonly Plan[] {
   const seen = new Set<FailPoint>();
@@ -53,7 +86,8 @@ function atEveryPoint(traces: readonly Trace[], seed: number): readonly Plan[] {
     return occurrences(points).flatMap(({ point, nth }) => {
       // what an earlier scenario has had already gets the plain kill only
       const acts: readonly FaultAct[] = fresh.has(point) || isOfSubmit(point) ? actsAt(point) : [{ kind: 'kill' }];
-      const companies = first || fresh.has(point) ? [false, true] : [false];
+      const beside: Companion = isOfWatch(point) ? 'later' : 'first';
+      const companies: readonly Companion[] = first || fresh.has(point) ? ['none', beside] : ['none'];
       return acts.flatMap((act) => companies.map((companion) => planFor(scenario, { point, nth, act }, companion, seed)));
     });
   });
@@ -69,7 +103,7 @@ function occurrences(points: readonly FailPoint[]): readonly { point: FailPoint;
   });
 }
 
-function planFor({ name, host, switches }: Scenario, fault: Fault, companion: boolean, seed: number): Plan {
+export function planFor({ name, host, switches }: Scenario, fault: Fault, companion: Companion, seed: number): Plan {
   return {
     name: `${name}: ${wordsFor(fault)}, ${companyWords(companion)}`,
     seed,
@@ -79,7 +113,8 @@ function planFor({ name, host, switches }: Scenario, fault: Fault, companion: bo
   };
 }
 
-const companyWords = (companion: boolean): string => (companion ? 'beside another window' : 'alone');
+const words: Readonly<Record<Companion, string>> = { none: 'alone', first: 'beside another window', later: 'before another window' };
+const companyWords = (companion: Companion): string => words[companion];
 
 /** The window that takes over is killed or stopped as well. */
 function takenOver(seed: number): readonly Plan[] {
@@ -108,7 +143,7 @@ function takenOver(seed: number): readonly Plan[] {
             name: `${wordsFor(death)}, then its heir: ${wordsFor(fellNext)}`,
             seed,
             hosts: [{ gestures: 1, fault: death }],
-            companion: false,
+            companion: 'none',
             fellNext,
           };
         }),
@@ -118,7 +153,7 @@ function takenOver(seed: number): readonly Plan[] {
 
 function byTheService(seed: number): readonly Plan[] {
   return serviceFaults.flatMap(({ name, fault }) =>
-    [false, true].map(
+    (['none', 'first'] as const).map(
       (companion): Plan => ({
         name: `service: ${name}, ${companyWords(companion)}`,
         seed,
@@ -135,7 +170,7 @@ const powerCuts = (seed: number): Plan => ({
   name: 'power cuts after every step',
   seed,
   hosts: [{ gestures: 1 }],
-  companion: false,
+  companion: 'none',
   powerCuts: true,
 });
 

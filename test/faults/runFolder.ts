@@ -3,15 +3,17 @@ import fsPromises from 'node:fs/promises';
 import path from 'node:path';
 import { noHardLinks } from '../support/noHardLinks';
 import { foreignFiles, foreignText, takesOf } from './hostWindow';
-import type { Plan } from './plan';
+import type { Machine, Plan } from './plan';
 
-/** Storage and project of a run, with somebody else's files in the takes folder. */
-export function layOutFolders(folder: string): void {
-  const project = path.join(folder, 'project');
-  for (const below of [path.join(folder, 'storage'), takesOf(project)]) mkdirSync(below, { recursive: true });
-  for (const name of foreignFiles) writeFileSync(path.join(takesOf(project), name), foreignText);
+/** Storage and project of each computer of a run, with somebody else's files in the takes folder. */
+export function layOutFolders(folder: string, machines: readonly Machine[]): void {
+  for (const machine of machines) {
+    const project = path.join(folder, machine === 1 ? 'project' : `project ${machine}`);
+    for (const below of [path.join(folder, machine === 1 ? 'storage' : `storage ${machine}`), takesOf(project)])
+      mkdirSync(below, { recursive: true });
+    for (const name of foreignFiles) writeFileSync(path.join(takesOf(project), name), foreignText);
+  }
 }
-
 /** The disk is the same for every window of a run. */
 export const isWithoutLinks = ({ hosts }: Plan): boolean => hosts.some(({ noHardLinks: without }) => without);
 export const withoutLinks = new Set<string>();

@@ -19,7 +19,7 @@ const unread: SwitchChange = { faults: [{ method: 'POST', path: '/generate/*', a
 
 /** Long enough for a cancel to come in time. */
 export const longer: SwitchChange = { jobScript: [{ status: 'processing', forMs: 120_000 }] };
-const together: SwitchChange = { jobScript: [{ status: 'processing', forMs: 60_000 }] };
+const together: SwitchChange = { jobScript: [{ status: 'processing', forMs: 120_000 }] };
 
 export const scenarios: readonly Scenario[] = [
   { name: 'plain', host: { gestures: 1 } },
@@ -34,6 +34,17 @@ export const scenarios: readonly Scenario[] = [
   { name: 'the file breaks off', host: { gestures: 1 }, switches: { files: { cut: { share: 0.5, times: 2 }, pauseMs: 500 } } },
   { name: 'three at once', host: { gestures: 3 }, switches: together },
 ];
+
+export function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (!found) throw new Error(`No scenario is called ${name}.`);
+  return found;
+}
+
+/** The answers to so many requests are lost, after their jobs were made. */
+export const lostAnswers = (count: number): SwitchChange => ({
+  faults: count === 0 ? [] : [{ method: 'POST', path: '/generate/*', count, act: { kind: 'reset', moment: 'afterHandling' } }],
+});
 
 const moments = ['beforeReading', 'afterReading', 'afterHandling'] as const;
 const bad: readonly ServiceAct[] = [

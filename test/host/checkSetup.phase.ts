@@ -122,8 +122,8 @@ describe(`Check My Setup and the service (${language})`, () => {
     ['the connection breaks off', jobs({ kind: 'reset', moment: 'afterReading' }), 'network.reset', /broke off/],
     ['this clock is an hour behind', jobs(dated(3_600_000)), 'clock.behind', /Set the clock of this computer/],
     ['this clock is an hour ahead', jobs(dated(-3_600_000)), 'clock.ahead', /Set the clock of this computer/],
-    ['the list of models is missing', { openapi: 'missing' }, 'models.404', /came with the extension serves instead/],
-    ['the list of models is broken', { openapi: 'brokenJson' }, 'models.notJson', /came with the extension serves instead/],
+    ['the list of models is missing', { openapi: 'missing' }, 'models.404', /another serves instead/],
+    ['the list of models is broken', { openapi: 'brokenJson' }, 'models.notJson', /another serves instead/],
     ['the list of models is too long', { openapi: 'veryLarge' }, 'models.tooLarge', /Check again later/],
     ['the list of models breaks off', openApi({ kind: 'reset', moment: 'afterReading' }), 'models.reset', /Check again later/],
   ];

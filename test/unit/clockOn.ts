@@ -12,9 +12,10 @@ export interface ClockErrors {
 export function clockOn(clock: TurnableClock, { skew, onWall }: ClockErrors = {}): Clock {
   const start = clock.now();
   return {
+    // whole, as Date.now is: a turned clock may stand between two milliseconds
     wall: () => {
       onWall?.();
-      return clock.now() + (skew?.ms ?? 0);
+      return Math.floor(clock.now() + (skew?.ms ?? 0));
     },
     monotonic: () => clock.now() - start,
     wait: (ms, signal) =>

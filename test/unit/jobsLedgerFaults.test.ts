@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { putAnswerAside } from '../../src/jobs/answerAside';
 import { type ChildWindow, tokenVariable } from '../support/childWindow';
@@ -111,6 +111,35 @@ describe('jobs: the ledger fails after the answer', () => {
     }
     assert.deepEqual(asides(), []);
     assert.equal(lab.posts.length, 2);
+  });
+
+  it('an id that a window wrote down and did not live to name is found all the same', async () => {
+    lab.simulator.set({
+      listLagMs: 3_600_000,
+      faults: [{ method: 'POST', path: '/generate/*', act: { kind: 'reset', moment: 'afterHandling' } }],
+    });
+    const { id } = await window.submit();
+    await lab.until('no answer', async () => (await lab.job(id)).state.name === 'unknown');
+    const jobId = lab.simulator.jobs[0]?.id ?? assert.fail('no job');
+    const state = { name: 'queued', jobId, status: 'queued', submittedAt: 1, acceptedAt: window.parts.clock.wall(), attempts: 1 } as const;
+    const clips = join(lab.storage, 'clips');
+    await putAnswerAside(clips, id, { state });
+    renameSync(join(clips, `accepted-${id}.json`), join(clips, `accepted-${id}.json.new`));
+    await lab.until('done', async () => (await lab.job(id)).state.name === 'done');
+    const done = (await lab.job(id)).state;
+    assert.ok(done.name === 'done' && done.jobId === jobId && done.recognised === undefined);
+    assert.deepEqual(
+      readdirSync(clips).filter((name) => name.startsWith('accepted-')),
+      [],
+    );
+  });
+
+  it('an id that cannot be put aside leaves nothing half-written', async () => {
+    const clips = join(lab.storage, 'clips');
+    mkdirSync(join(clips, 'accepted-a.json', 'in the way'), { recursive: true });
+    const state = { name: 'queued', jobId: 'k', status: 'queued', submittedAt: 1, acceptedAt: 2, attempts: 1 } as const;
+    await assert.rejects(putAnswerAside(clips, 'a', { state }));
+    assert.deepEqual(readdirSync(clips), ['accepted-a.json']);
   });
 
   it('an answer found after the user took another clip for this one: both are paid, so both have a row', async () => {

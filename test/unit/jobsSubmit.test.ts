@@ -203,10 +203,15 @@ const accepted: readonly Case[] = [
   { name: 'result {} and no type', switches: { submitResult: 'empty', jobType: false, estimatedTime: true }, state: 'done', jobs: 1 },
   {
     name: 'a model about to be retired',
-    switches: { sunset: { 'kling/kling-2.5': { date: '2026-12-01' } } },
+    switches: { sunset: { 'kling/kling-2.5': { date: '2026-12-01', replacement: 'kling/kling-2.6' } } },
     state: 'done',
     jobs: 1,
-    check: (state) => assert.equal('sunset' in state && state.sunset, '2026-12-01'),
+    check: (state) =>
+      assert.deepEqual('sunset' in state && state.sunset, {
+        date: '2026-12-01',
+        link: 'https://docs.krea.ai/developers/deprecations',
+        replacement: '/generate/video/kling/kling-2.6',
+      }),
   },
 ];
 

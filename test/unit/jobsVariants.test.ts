@@ -36,8 +36,15 @@ const allDeletable = ['backlogged', 'queued', 'scheduled', 'processing', 'sampli
 /** Every switch has to be here: the compiler asks for those that are added. */
 const variants: Readonly<Record<keyof Switches, readonly Variant[]>> = {
   unauthorizedShape: of('unauthorizedShape', ['message', 'error']),
+  revoked: of('revoked', [[], ['ben']]),
   keyScheme: of('keyScheme', [false, true]),
-  openapi: of('openapi', ['good', 'brokenJson', 'missing', 'veryLarge', 'unheardOfModel']),
+  openapi: of('openapi', ['good', 'brokenJson', 'missing', 'veryLarge', 'notOpenApi', 'unheardOfModel']),
+  openapiShape: of('openapiShape', ['october', 'may', 'references']),
+  nestedFields: of('nestedFields', ['refused', 'ignored']),
+  dependentFields: of('dependentFields', ['ignored', 'refused']),
+  siblingsExclude: of('siblingsExclude', [true, false]),
+  priceFactor: of('priceFactor', [{}, { 'kling/kling-2.5': 3 }]),
+  withdrawn: [...of('withdrawn', [[], ['google/veo-2']]), ...of('withdrawn', [['kling/kling-2.5']], { end: 'refused' })],
   openapiEtag: of('openapiEtag', [false, true]),
   validationShape: of('validationShape', ['error', 'detail', 'nested', 'issues']),
   inputHosts: of('inputHosts', ['own', 'any']),

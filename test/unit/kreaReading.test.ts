@@ -62,6 +62,10 @@ describe('krea: the answer to a submit', () => {
     ['405', answer(405, '{}'), 'unknown'],
     ['429', answer(429, '{}'), 'busy'],
     ['451', answer(451, '{}'), 'unknown'],
+    ['429 as a page', { ...answer(429, '<html>busy'), headers: { 'content-type': 'text/html' } }, 'busy'],
+    ['429, cut off', { ...answer(429, '{"err'), whole: false }, 'unknown'],
+    ['429, half of it sent as a whole', { ...answer(429, '{"err'), headers: { 'content-type': 'application/json' } }, 'unknown'],
+    ['402, cut off', { ...answer(402, ''), whole: false }, 'unknown'],
   ];
   for (const [name, one, kind] of answers)
     it(`${name}: ${kind}`, () => assert.equal(readSubmitAnswer({ kind: 'answer', answer: one }).kind, kind));

@@ -16,6 +16,7 @@ const expected = [
   'dist/studio.js',
   'dist/offline.js',
   'dist/lib/ajv.js',
+  'dist/lib/openApiWorker.js',
   'dist/lib/mediabunny.js',
   'dist/lib/undici.js',
   'dist/player/page.js',
