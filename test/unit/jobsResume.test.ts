@@ -5,6 +5,7 @@ import type { Fault } from '../../src/simulator/faults';
 import type { LoggedRequest } from '../../src/simulator/requestLog';
 import type { SwitchChange } from '../../src/simulator/switches';
 import { heavyClip } from '../support/heavyClip';
+import { tinyClip } from '../support/tinyClip';
 import { Lab } from './jobsLab';
 
 type Files = NonNullable<SwitchChange['files']>;
@@ -77,7 +78,11 @@ describe('jobs: a download that broke off', () => {
     ['that sends chunks', { ...once, length: 'chunked' }, ['whole', 'whole']],
     ['that has other bytes under the same ETag', { ...once, content: 'otherRest' }, ['whole', 'rest', 'whole']],
     ['that has other bytes later on, under the same ETag', { ...once, content: 'lateOtherRest' }, ['whole', 'rest', 'whole']],
-    ['that has them, and goes on breaking off', { ...twice, content: 'lateOtherRest' }, ['whole', 'rest', 'rest', 'whole']],
+    [
+      'that has them, and goes on breaking off',
+      { ...twice, cut: { share: 0.5, times: 4 }, content: 'lateOtherRest' },
+      ['whole', 'rest', 'rest', 'whole', 'whole'],
+    ],
   ];
   for (const way of ['direct', 'editor'] as const)
     for (const [name, files, requests] of begunAnew)
@@ -146,5 +151,17 @@ describe('jobs: a download that broke off', () => {
     assert.match(rest.headers.range ?? '', /^bytes=\d+-$/);
     assert.equal(rest.headers['if-range'], `"${rest.jobId}"`);
     assert.deepEqual(readdirSync(join(lab.storage, 'clips')), []);
+  });
+
+  it('is not joined to other bytes, even where the container of the clip would not show it', async () => {
+    await lab.close();
+    const head = await tinyClip();
+    const free = Buffer.alloc(size - head.length, 7);
+    free.writeUInt32BE(free.length);
+    free.write('free', 4, 'latin1');
+    lab = await Lab.open({ clip: Buffer.concat([head, free]), switches: { files: { ...once, content: 'otherRest' } } });
+    const job = await lab.window().run();
+    await lab.assertSaved(job.id);
+    assert.deepEqual(asked(), ['whole', 'rest', 'whole']);
   });
 });
