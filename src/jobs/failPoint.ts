@@ -29,6 +29,8 @@ export const failPoints = [
   'takeOver: found',
   'takeOver: written',
   'save: begins',
+  'save: kept',
+  'save: joined',
   'save: fetched',
   'save: checked',
   'save: synced',

@@ -1,6 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { type ClipReply, leaveFile, openClip } from '../krea/fileHost';
-import type { OpenFile } from '../krea/transport';
 import { fileTrouble } from '../takes/fileTrouble';
 import { fsyncFile } from '../takes/fsync';
 import { inspectClip } from '../takes/inspectClip';
@@ -8,6 +7,7 @@ import { writeClip } from '../takes/writeClip';
 import { failPoint } from './failPoint';
 import type { ClipSize, Job, NotFetched, Verified } from './job';
 import type { Connection, JobParts } from './jobParts';
+import { type Beginning, KeptPart } from './keptPart';
 import { type LookMemory, pauseAfterTroubles } from './lookAtJob';
 
 export type Fetched =
@@ -20,14 +20,23 @@ export type Fetched =
 export type Asked = Job | Pick<Job, 'id' | 'account' | 'apiBase'>;
 
 /** What is remembered of a clip that has not come yet. */
-export type FetchMemory = Pick<LookMemory, 'troubles' | 'urls' | 'emptyHanded' | 'broken'>;
+export type FetchMemory = Pick<LookMemory, 'troubles' | 'urls' | 'emptyHanded' | 'broken' | 'restRefused' | 'unjoinable'>;
 
 /** Fresh addresses that led to no clip, before it counts as not to be had. */
 const mostEmptyHanded = 3;
 /** Broken downloads in a row, with pauses that grow to a minute: about a quarter of an hour. */
 const mostBroken = 20;
+/** Of the whole: a download that brought so much before it broke off is no trouble of the host. */
+const goodShare = 0.01;
+/** Refusals after which the rest of a file is not asked for any more, only the whole: before the last fresh address. */
+const mostRestRefused = 2;
 
-/** Brings the clip whole to `part`. The bytes are checked before anyone believes in them. */
+type Open = Extract<ClipReply, { kind: 'open' }>;
+
+/**
+ * Brings the clip whole to `part`. The bytes are checked before anyone believes in them. What a broken download has
+ * brought stays in `part`, and is continued, here or by another window, while the host serves the same file.
+ */
 export async function fetchClip(
   job: Asked,
   jobId: string,
@@ -47,12 +56,30 @@ export async function fetchClip(
   } catch {
     return { kind: 'never', why: 'storage' };
   }
-  const reply = await openClip(connection.network, url, connection.client.apiBase, signal);
-  if (reply.kind === 'open') {
-    const large = await isLarge(reply.file, mostBytes(job, parts));
-    return large ? tooLarge(job, large, parts) : receive(job, reply.file, part, memory, parts, signal);
-  }
+  const kept = new KeptPart(part, jobId);
+  const beginning = memory.unjoinable ? undefined : await kept.beginning(signal);
+  const reply = await openClip(connection.network, url, connection.client.apiBase, signal, beginning);
+  const fetched =
+    reply.kind === 'open'
+      ? await new Receiving(job, reply, part, kept, beginning, memory, parts, signal).receive()
+      : await notOpened(job, reply, kept, beginning, memory, parts);
+  if (fetched.kind === 'never') await kept.drop();
+  return fetched;
+}
+
+async function notOpened(
+  job: Asked,
+  reply: Exclude<ClipReply, Open>,
+  kept: KeptPart,
+  beginning: Beginning | undefined,
+  memory: FetchMemory,
+  parts: JobParts,
+): Promise<Fetched> {
   parts.log(`${job.id}: the clip could not be opened: ${wordsFor(reply)}`);
+  if (beginning && 'status' in reply) {
+    memory.restRefused = (memory.restRefused ?? 0) + 1;
+    if (memory.restRefused >= mostRestRefused) await kept.drop();
+  }
   switch (reply.kind) {
     case 'gone':
       return emptyHanded(memory, 'gone');
@@ -67,14 +94,6 @@ export async function fetchClip(
 function mostBytes(job: Asked, { askAboveBytes }: JobParts): number {
   const wanted = 'state' in job && job.state.name === 'downloading' && job.state.anySize === true;
   return wanted ? Number.POSITIVE_INFINITY : (askAboveBytes?.() ?? Number.POSITIVE_INFINITY);
-}
-
-/** What the host announces is believed here, true or not: it is asked about, and nothing else follows from it. */
-async function isLarge(file: OpenFile, most: number): Promise<ClipSize | undefined> {
-  const bytes = Number(file.headers['content-length'] ?? 0);
-  if (!(bytes > most)) return undefined;
-  await leaveFile(file);
-  return { bytes };
 }
 
 function tooLarge(job: Asked, size: ClipSize, parts: JobParts): Fetched {
@@ -99,56 +118,125 @@ async function freshUrls(
   return look.kind === 'notFound' ? [] : 'later';
 }
 
-async function receive(
-  job: Asked,
-  file: OpenFile,
-  part: string,
-  memory: FetchMemory,
-  parts: JobParts,
-  signal: AbortSignal,
-): Promise<Fetched> {
-  const most = mostBytes(job, parts);
-  let networkBroke = false;
-  let bytes = 0;
-  async function* body(): AsyncIterable<Uint8Array> {
+/** What the host sends: the whole clip, or the rest of one. */
+class Receiving {
+  private readonly most: number;
+  /** Of the clip, with those that were here. */
+  private bytes: number;
+  private broke: 'network' | 'otherFile' | undefined;
+
+  constructor(
+    private readonly job: Asked,
+    private readonly reply: Open,
+    private readonly part: string,
+    private readonly kept: KeptPart,
+    private readonly beginning: Beginning | undefined,
+    private readonly memory: FetchMemory,
+    private readonly parts: JobParts,
+    private readonly signal: AbortSignal,
+  ) {
+    this.most = mostBytes(job, parts);
+    this.bytes = reply.from;
+  }
+
+  async receive(): Promise<Fetched> {
+    const { reply, kept, most } = this;
+    const announced = this.leastBytes || Number(reply.file.headers['content-length'] ?? 0);
+    // what the host announces is believed here, true or not: it is asked about, and nothing else follows from it
+    if (announced > most) {
+      await leaveFile(reply.file);
+      return tooLarge(this.job, { bytes: announced }, this.parts);
+    }
+    if (this.joins && !(await kept.claim())) {
+      await leaveFile(reply.file);
+      return { kind: 'later', pause: 2500 };
+    }
+    if (!this.joins) await kept.drop();
+    else failPoint('save: joined');
     try {
-      for await (const piece of file.body) {
-        bytes += piece.byteLength;
-        if (bytes > most) return; // a host that announces no length, or not that of what it sends
-        yield piece;
-      }
+      await writeClip(this.body(), this.part, this.signal, this.joins ? this.beginning?.bytes : 0);
+      failPoint('save: fetched');
     } catch (error) {
-      networkBroke = true;
+      return this.brokeOff(error);
+    }
+    if (this.bytes > most) return tooLarge(this.job, { bytes: most, atLeast: true }, this.parts);
+    return this.check();
+  }
+
+  private get joins(): boolean {
+    return this.reply.from > 0;
+  }
+
+  /** A host may answer with a shorter range than the one asked for. */
+  private get leastBytes(): number {
+    return this.joins ? (this.reply.version?.total ?? 0) : 0;
+  }
+
+  private async *body(): AsyncIterable<Uint8Array> {
+    const { beginning, most } = this;
+    try {
+      for await (const piece of this.reply.file.body) {
+        const before = this.bytes;
+        this.bytes += piece.byteLength;
+        if (this.bytes > most) return; // a host that announces no length, or not that of what it sends
+        const known = this.joins && beginning ? beginning.overlap.subarray(before - beginning.from, this.bytes - beginning.from) : nothing;
+        if (known.compare(piece, 0, known.byteLength) !== 0) {
+          this.broke = 'otherFile';
+          throw new Error('The file has changed.');
+        }
+        if (known.byteLength < piece.byteLength) yield known.byteLength > 0 ? piece.subarray(known.byteLength) : piece;
+      }
+      if (this.bytes < this.leastBytes) throw Object.assign(new Error('The host gives less than was asked for.'), { code: 'SHORT' });
+    } catch (error) {
+      this.broke ??= 'network';
       throw error;
     }
   }
-  try {
-    await writeClip(body(), part, signal);
-    failPoint('save: fetched');
-  } catch (error) {
-    await rm(part, { force: true });
-    if (signal.aborted) return { kind: 'later', pause: 0 };
-    parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}`);
-    return networkBroke ? broken(memory) : { kind: 'never', why: 'storage' };
+
+  private async brokeOff(error: unknown): Promise<Fetched> {
+    const { job, kept, memory, parts } = this;
+    const { version } = this.reply;
+    const before = this.beginning?.bytes ?? 0;
+    if (this.broke === 'otherFile') return this.beginAnew('the host has another file by now');
+    const wanted = this.signal.aborted || this.broke === 'network';
+    const isKept = wanted && version !== undefined && (await kept.keep(version));
+    if (isKept) failPoint('save: kept');
+    else await kept.drop();
+    if (this.signal.aborted) return { kind: 'later', pause: 0 };
+    parts.log(`${job.id}: the clip broke off: ${fileTrouble(error).code}${isKept ? `, ${this.bytes} of ${version.total} bytes stay` : ''}`);
+    if (isKept && this.joins && this.bytes - before >= goodShare * version.total) memory.broken = 0;
+    // a part that somebody took away is no trouble of the disk
+    return wanted || this.joins ? broken(memory) : { kind: 'never', why: 'storage' };
   }
-  if (bytes > most) {
-    await rm(part, { force: true });
-    return tooLarge(job, { bytes: most, atLeast: true }, parts);
+
+  private async check(): Promise<Fetched> {
+    const { job, part, kept, memory, parts, signal } = this;
+    // a length other than the announced one has ended in an error already: both ways to the network count
+    const clip = await inspectClip(part, signal);
+    failPoint('save: checked');
+    if (clip.kind === 'clip') {
+      const { kind: _, ...verified } = clip;
+      const synced = await fsyncFile(part);
+      failPoint('save: synced');
+      return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
+    }
+    if (clip.kind === 'trouble') return { kind: 'never', why: 'storage' };
+    if (this.joins) return this.beginAnew(`what was joined is no whole clip: ${clip.what}`);
+    await kept.drop();
+    parts.log(`${job.id}: what came is no whole clip: ${clip.what}`);
+    return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
   }
-  // a length other than the announced one has ended in an error already: both ways to the network count
-  const clip = await inspectClip(part, signal);
-  failPoint('save: checked');
-  if (clip.kind === 'clip') {
-    const { kind: _, ...verified } = clip;
-    const synced = await fsyncFile(part);
-    failPoint('save: synced');
-    return synced.kind === 'synced' ? { kind: 'clip', verified } : { kind: 'never', why: 'storage' };
+
+  /** In one piece from now on. */
+  private async beginAnew(why: string): Promise<Fetched> {
+    this.parts.log(`${this.job.id}: ${why}`);
+    await this.kept.drop();
+    this.memory.unjoinable = true;
+    return broken(this.memory);
   }
-  await rm(part, { force: true });
-  if (clip.kind === 'trouble') return { kind: 'never', why: 'storage' };
-  parts.log(`${job.id}: what came is no whole clip: ${clip.what}`);
-  return clip.what === 'cutOff' ? broken(memory) : emptyHanded(memory, 'notAVideo');
 }
+
+const nothing = Buffer.alloc(0);
 
 function broken(memory: FetchMemory): Fetched {
   memory.broken = (memory.broken ?? 0) + 1;

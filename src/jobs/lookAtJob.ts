@@ -51,8 +51,12 @@ export interface LookMemory {
   deleted?: 'done' | 'gone';
   /** Times that the file host had no usable clip at a fresh address. */
   emptyHanded?: number;
-  /** Downloads in a row that broke off. */
+  /** Downloads in a row that broke off and brought little. */
   broken?: number;
+  /** Times that the file host would not hear of the rest of a file. */
+  restRefused?: number;
+  /** What was joined was no whole clip: this one is fetched in one piece. */
+  unjoinable?: true;
   /** Addresses of the result files from the last look, best first. */
   urls?: readonly string[];
 }

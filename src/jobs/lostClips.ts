@@ -4,6 +4,7 @@ import type { JobReport } from '../krea/jobReport';
 import { fetchClip } from './fetchClip';
 import type { Job, JobState, NotFetched, Order, Verified } from './job';
 import type { Connection, JobParts } from './jobParts';
+import { KeptPart } from './keptPart';
 import { LedgerTrouble } from './ledgerTrouble';
 import { listJobs } from './listJobs';
 import { perhapsFolder } from './perhapsWatch';
@@ -77,6 +78,7 @@ export async function previewLostClip(clip: LostClip, connection: Connection, pa
     }
     await parts.clock.wait(fetched.pause, signal);
   }
+  await new KeptPart(part, clip.jobId).drop();
   return { kind: 'never', why: 'network' };
 }
 

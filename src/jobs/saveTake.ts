@@ -11,6 +11,7 @@ import { failPoint } from './failPoint';
 import { fetchClip } from './fetchClip';
 import type { Job, JobState, Placing, Verified } from './job';
 import type { JobParts } from './jobParts';
+import { KeptPart } from './keptPart';
 import { acceptedPart, type LookMemory } from './lookAtJob';
 import { perhapsFolder } from './perhapsWatch';
 import { sidecarOf } from './sidecarOf';
@@ -60,6 +61,9 @@ async function findVerified(
 }
 
 async function fetchVerified(job: Job, state: Downloading, part: string, memory: LookMemory, parts: JobParts, signal: AbortSignal) {
+  // what the window before this one has brought of it is continued
+  const earlier = (await partsOf(job, parts)).filter((file) => file !== part && file.endsWith('.part'));
+  for (const file of earlier) if (await new KeptPart(file, state.jobId).passTo(part)) break;
   const fetched = await fetchClip(job, state.jobId, part, memory, parts, signal);
   switch (fetched.kind) {
     case 'later':

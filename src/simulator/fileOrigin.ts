@@ -3,6 +3,7 @@ import type { Assets } from './assets';
 import type { MakeClip } from './clipSpec';
 import type { Clock } from './clock';
 import { type FaultCounter, momentOf } from './faults';
+import { fileAnswer } from './fileAnswer';
 import { type Handler, urlOf } from './origin';
 import type { OriginName, RequestLog } from './requestLog';
 import type { OpenJob } from './simulatedJob';
@@ -20,8 +21,6 @@ export interface FileSurroundings {
   readonly makeClip: MakeClip;
   readonly bases: () => { readonly api: string; readonly files: string; readonly otherFiles: string };
 }
-
-const pieceBytes = 64 * 1024;
 
 /** The smallest PNG: one transparent pixel. */
 const preview = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -63,34 +62,27 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
     if (refusal !== undefined) return refuse(response, refusal);
 
     const bytes = await bodyOf(job, files, around.makeClip);
-    const range = files.ranges ? rangeOf(request.headers.range, bytes.length) : undefined;
-    const etag = `"${job.id}"`;
-    const ifRange = request.headers['if-range'];
-    const partly = range !== undefined && (ifRange === undefined || (files.etag && ifRange === etag));
-    const headers: Record<string, string> = {
-      Date: new Date(clock.now()).toUTCString(),
-      ...(files.contentType === 'none' ? {} : { 'Content-Type': files.body === 'html' ? 'text/html' : files.contentType }),
-      ...(files.ranges ? { 'Accept-Ranges': 'bytes' } : {}),
-      ...(files.etag ? { ETag: etag } : {}),
-    };
-    if (partly && range === 'unsatisfiable') {
-      response.writeHead(416, { ...headers, 'Content-Range': `bytes */${bytes.length}` }).end();
+    const file = { name: job.id, bytes, madeAt: job.state.at, wasCut: cuts.has(job.id) };
+    const answer = fileAnswer(file, request.headers, files, clock.now());
+    const headers: Record<string, string> = { ...answer.headers };
+    if (answer.status === 416) {
+      response.writeHead(416, headers).end();
       return;
     }
-    const [from, to] = partly && range !== 'unsatisfiable' ? range : [0, bytes.length];
-    const part = bytes.subarray(from, to);
-    if (partly) headers['Content-Range'] = `bytes ${from}-${to - 1}/${bytes.length}`;
+    const part = answer.bytes;
     Object.assign(headers, lengthHeaders(files.length, part.length));
 
     const half = act?.kind === 'halfAnswer' || act?.kind === 'stalledAnswer';
     const cut = half ? Math.floor(part.length / 2) : cutAfter(files.cut, cuts, job.id, part.length);
     if (files.length === 'none') response.useChunkedEncodingByDefault = false;
-    response.writeHead(partly ? 206 : 200, headers);
+    response.writeHead(answer.status, headers);
     if (method === 'HEAD') {
       response.end();
       return;
     }
-    await sendPieces(response, part.subarray(0, cut ?? part.length), files.pauseMs, clock);
+    const sent = await sendPieces(response, part.subarray(0, cut ?? part.length), files, clock);
+    entry.fileBytes = sent;
+    if (cut !== undefined) await pause(response, files.pauseMs, clock);
     if (act?.kind === 'stalledAnswer') {
       log.answered(entry, 'hanging');
     } else if (cut !== undefined) {
@@ -100,7 +92,7 @@ export function fileHandler(around: FileSurroundings, origin: Exclude<OriginName
       // the promised bytes never come
       response.socket?.destroySoon();
     } else {
-      if (to === bytes.length) job.downloads += 1;
+      if (answer.toTheEnd) job.downloads += 1;
       response.end();
     }
   };
@@ -135,16 +127,6 @@ async function bodyOf(job: OpenJob, { body }: FileSwitches, makeClip: MakeClip):
   }
 }
 
-/** [from, to) of a single byte range; several ranges or another unit are answered with the whole file. */
-function rangeOf(header: string | undefined, length: number): readonly [number, number] | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  if (first === '') return length === 0 ? 'unsatisfiable' : [Math.max(0, length - Number(last)), length];
-  const from = Number(first);
-  const to = last === '' ? length : Math.min(length, Number(last) + 1);
-  return from >= length || to <= from ? 'unsatisfiable' : [from, to];
-}
-
 function lengthHeaders(variant: FileSwitches['length'], length: number): Record<string, string> {
   switch (variant) {
     case 'exact':
@@ -166,21 +148,37 @@ function cutAfter(cut: FileSwitches['cut'], cuts: Map<string, number>, id: strin
   const before = cuts.get(id) ?? 0;
   if (cut === 'no' || before >= cut.times) return undefined;
   cuts.set(id, before + 1);
-  return Math.floor(length * cut.share);
+  return 'share' in cut ? Math.floor(length * cut.share) : Math.min(cut.bytes, length);
 }
 
-async function sendPieces(response: ServerResponse, bytes: Uint8Array, pauseMs: number, clock: Clock): Promise<void> {
-  for (let from = 0; from < bytes.length && !response.destroyed; from += pieceBytes) {
-    if (from > 0 && pauseMs > 0)
-      await new Promise<void>((resolve) => {
-        const callOff = clock.at(clock.now() + pauseMs, () => resolve());
-        response.once('close', () => {
-          callOff();
-          resolve();
-        });
-      });
+/** Bytes that went out. */
+async function sendPieces(
+  response: ServerResponse,
+  bytes: Uint8Array,
+  { pauseMs, pieceBytes }: FileSwitches,
+  clock: Clock,
+): Promise<number> {
+  let sent = 0;
+  while (sent < bytes.length && !response.destroyed) {
+    if (sent > 0) await pause(response, pauseMs, clock);
+    const piece = bytes.subarray(sent, sent + pieceBytes);
     await new Promise<void>((resolve) => {
-      response.write(bytes.subarray(from, from + pieceBytes), () => resolve());
+      response.write(piece, () => resolve());
     });
+    sent += piece.length;
   }
+  return sent;
+}
+
+async function pause(response: ServerResponse, ms: number, clock: Clock): Promise<void> {
+  if (ms <= 0 || response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const passed = (): void => {
+      callOff();
+      response.off('close', passed);
+      resolve();
+    };
+    const callOff = clock.at(clock.now() + ms, passed);
+    response.once('close', passed);
+  });
 }

@@ -18,6 +18,8 @@ export interface LoggedRequest {
   /** The job that the request made or asked for. */
   readonly jobId: string | undefined;
   readonly answer: RequestAnswer;
+  /** Bytes of a result file that went out. */
+  readonly fileBytes: number;
 }
 
 export type OriginName = 'api' | 'files' | 'otherFiles';
@@ -73,6 +75,7 @@ export class RequestLog {
       at,
       jobId: undefined,
       answer: 'pending',
+      fileBytes: 0,
     };
     if (origin !== 'api' && authorization !== undefined)
       this.violations.push(`request ${entry.index}: Authorization was sent to the file host (${entry.method} ${entry.path})`);

@@ -158,17 +158,27 @@ export interface FileSwitches {
   readonly contentType: 'video/mp4' | 'application/octet-stream' | 'text/plain' | 'none';
   /** `none`: ends with the connection; `short` and `long`: Content-Length names the wrong number. */
   readonly length: 'exact' | 'none' | 'chunked' | 'short' | 'long';
-  readonly ranges: boolean;
-  readonly etag: boolean;
-  /** The connection breaks after this share of what is left to send, in the first `times` downloads of each file. */
-  readonly cut: 'no' | { readonly share: number; readonly times: number };
+  /** False: any range gets the whole. `shifted`: another range than the one asked for; `none`: 416 to any; `short`: at most 300,000 bytes; `unconditional`: whatever `If-Range` says. */
+  readonly ranges: boolean | 'shifted' | 'none' | 'short' | 'unconditional';
+  /** `weak`: promises the same film, not the same bytes. `ofWhole`: none with a range. */
+  readonly etag: boolean | 'weak' | 'ofWhole';
+  /** Of the file: a day before its answer, or in that moment. */
+  readonly lastModified: 'none' | 'dayAgo' | 'justNow';
+  /**
+   * What a file has after its first download that was cut: `newVersion`: as many other bytes, with another validator.
+   * `otherRest`, `lateOtherRest`: ranges bring other bytes, from their start or 20,000 bytes later, under the same one.
+   */
+  readonly content: 'same' | 'newVersion' | 'longerVersion' | 'otherRest' | 'lateOtherRest';
+  /** The connection breaks after this share of what is left to send, or so many bytes, in the first `times` downloads of each file. */
+  readonly cut: 'no' | { readonly share: number; readonly times: number } | { readonly bytes: number; readonly times: number };
   /** Refuses a file after so many whole downloads or so long after the job's end. */
   readonly expiry: 'no' | { readonly status: 403 | 404; readonly afterDownloads?: number; readonly afterMs?: number };
   /** `loopback` leads to the API origin. */
   readonly redirect: 'no' | 'otherHost' | 'loopback' | 'loop';
   readonly body: 'clip' | 'html' | 'empty';
-  /** Pause between two 64 KB pieces, on the simulator's clock. */
+  /** Pause between two pieces, and before a cut, on the simulator's clock. */
   readonly pauseMs: number;
+  readonly pieceBytes: number;
 }
 
 export type SwitchChange = Partial<Omit<Switches, 'concurrency' | 'files' | 'assets' | 'strangers'>> & {
@@ -245,11 +255,14 @@ export const plainSwitches: Switches = {
     length: 'exact',
     ranges: true,
     etag: true,
+    lastModified: 'none',
+    content: 'same',
     cut: 'no',
     expiry: 'no',
     redirect: 'no',
     body: 'clip',
     pauseMs: 0,
+    pieceBytes: 64 * 1024,
   },
   faults: [],
 };

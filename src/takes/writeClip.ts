@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { failPoint } from './failPoint';
 
@@ -5,11 +6,12 @@ import { failPoint } from './failPoint';
 const atOnce = 1024 * 1024;
 
 /**
- * Writes what comes into a file, anew. The pieces are the caller's no more. Throws the signal's reason, what the body
+ * Writes what comes into a file, anew, or behind the `from` bytes that it holds. What came before the body breaks off is
+ * in the file. The pieces are the caller's no more. Throws the signal's reason, what the body
  * throws, or the system's error, whose `syscall` tells the disk from the network.
  */
-export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, signal: AbortSignal): Promise<void> {
-  await using handle = await open(file, 'w');
+export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, signal: AbortSignal, from = 0): Promise<void> {
+  await using handle = from > 0 ? await openBehind(file, from) : await open(file, 'w');
   failPoint('part: opened');
   let pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -33,8 +35,25 @@ export async function writeClip(body: AsyncIterable<Uint8Array>, file: string, s
     await flush();
     await writing;
     failPoint('part: whole');
+  } catch (error) {
+    // a failed write has taken its pieces with it: nothing is written behind a gap
+    if (pieces.length > 0) await flush().catch(() => undefined);
+    throw error;
   } finally {
     await writing.catch(() => undefined); // the file must not be closed under a write
+  }
+}
+
+/** Never makes the file: without its beginning the rest is nothing. */
+async function openBehind(file: string, from: number): Promise<FileHandle> {
+  const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+  try {
+    const { size } = await handle.stat();
+    if (size === from) return handle;
+    throw Object.assign(new Error(`${size} bytes instead of ${from}`), { code: 'ENOENT', syscall: 'open' });
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 }
 

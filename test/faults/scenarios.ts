@@ -31,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'no answer, recognised', host: { gestures: 1, recognises: true }, switches: unanswered },
   { name: 'no answer beside strangers', host: { gestures: 1 }, switches: { ...unanswered, strangers: { atSubmit: 3 } } },
   { name: 'no job, and a stranger’s', host: { gestures: 1 }, switches: { ...unread, strangers: { atSubmit: 1 } } },
+  { name: 'the file breaks off', host: { gestures: 1 }, switches: { files: { cut: { share: 0.5, times: 2 }, pauseMs: 3000 } } },
   { name: 'three at once', host: { gestures: 3 }, switches: together },
 ];
 

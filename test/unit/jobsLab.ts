@@ -37,6 +37,8 @@ export interface LabOptions {
   /** Network ways that the tests of this lab use. */
   readonly way?: NetworkWay;
   readonly deadlines?: Partial<Deadlines>;
+  /** What every job brings. */
+  readonly clip?: Buffer;
 }
 
 /** One storage folder, one simulator, one clock that tests turn; windows come and go. */
@@ -61,7 +63,7 @@ export class Lab {
 
   static async open(options: LabOptions = {}): Promise<Lab> {
     const clock = turnableClock();
-    const clip = await tinyClip();
+    const clip = options.clip ?? (await tinyClip());
     const simulator = await startSimulator({
       clock,
       tokens,

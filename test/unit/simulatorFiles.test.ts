@@ -137,6 +137,80 @@ describe('simulator: result files', () => {
     );
   });
 
+  it('breaks off after so many bytes, each time', async () => {
+    serve({ cut: { bytes: 30_000, times: 2 } });
+    assert.deepEqual([(await download()).bytes.length, (await download()).bytes.length], [30_000, 30_000]);
+    assert.equal((await download()).broken, false);
+    const sent = simulator.requests.filter(({ origin }) => origin === 'files').map(({ fileBytes }) => fileBytes);
+    assert.deepEqual(sent, [30_000, 30_000, clip.length]);
+  });
+
+  const rest = { headers: { Range: 'bytes=100000-' } };
+  const other = Buffer.from(clip.map((byte) => byte ^ 0xff));
+  const changed = Buffer.from(clip);
+  changed[clip.length - 1] = (clip.at(-1) ?? 0) ^ 0xff;
+  const late = Buffer.concat([clip.subarray(100_000, 120_000), other.subarray(120_000)]);
+  const unpleasant: readonly (readonly [string, Partial<FileSwitches>, number, string | undefined, string, Buffer])[] = [
+    ['another range', { ranges: 'shifted' }, 206, 'bytes 100001-199999/200000', '', clip.subarray(100_001)],
+    ['no range', { ranges: 'none' }, 416, 'bytes */200000', '', Buffer.alloc(0)],
+    ['a new version', { content: 'newVersion' }, 206, 'bytes 100000-199999/200000', '-2', changed.subarray(100_000)],
+    [
+      'a longer version',
+      { content: 'longerVersion' },
+      206,
+      'bytes 100000-200000/200001',
+      '-2',
+      Buffer.concat([changed, Buffer.alloc(1)]).subarray(100_000),
+    ],
+    ['other bytes under one ETag', { content: 'otherRest' }, 206, 'bytes 100000-199999/200000', '', other.subarray(100_000)],
+    ['other bytes later', { content: 'lateOtherRest' }, 206, 'bytes 100000-199999/200000', '', late],
+  ];
+  for (const [name, files, status, range, version, bytes] of unpleasant)
+    it(`after a cut it has ${name} by switch`, async () => {
+      serve({ cut: { share: 0.5, times: 1 }, ...files });
+      await download();
+      const reply = await download(rest);
+      assert.deepEqual([reply.status, reply.headers['content-range'], reply.headers.etag], [status, range, `"${id}${version}"`]);
+      assert.ok(reply.bytes.equals(bytes));
+    });
+  it('gives short ranges by switch', async () => {
+    const long = Buffer.alloc(400_000, 7);
+    await simulator.close();
+    simulator = await startSimulator({ clock, makeClip: async () => long });
+    id = await callsTo(simulator).submitted();
+    simulator.finish(id);
+    serve({ ranges: 'short' });
+    const { headers, bytes } = await download({ headers: { Range: 'bytes=1000-' } });
+    assert.deepEqual([headers['content-range'], bytes.length], ['bytes 1000-300999/400000', 300_000]);
+  });
+  it('does not heed If-Range by switch', async () => {
+    serve({ ranges: 'unconditional' });
+    assert.equal((await download({ headers: { ...rest.headers, 'If-Range': '"other"' } })).status, 206);
+  });
+  it('has a weak ETag by switch, which holds for no If-Range', async () => {
+    serve({ etag: 'weak' });
+    const etag = (await download()).headers.etag;
+    assert.equal(etag, `W/"${id}"`);
+    assert.equal((await download({ headers: { ...rest.headers, 'If-Range': String(etag) } })).status, 200);
+  });
+  it('says no ETag with a range by switch', async () => {
+    serve({ etag: 'ofWhole' });
+    assert.deepEqual([(await download()).headers.etag, (await download(rest)).headers.etag], [`"${id}"`, undefined]);
+  });
+  for (const [lastModified, sameLater] of [
+    ['dayAgo', true],
+    ['justNow', false],
+  ] as const)
+    it(`says that it changed: ${lastModified}`, async () => {
+      serve({ etag: false, lastModified });
+      const changedAt = String((await download()).headers['last-modified']);
+      const ago = clock.now() - Date.parse(changedAt);
+      assert.ok(sameLater ? ago >= 86_400_000 : ago < 1000, `${ago} ms ago`);
+      await clock.advance(5000);
+      const reply = await download({ headers: { ...rest.headers, 'If-Range': changedAt } });
+      assert.equal(reply.status, sameLater ? 206 : 200);
+    });
+
   for (const status of [403, 404] as const) {
     it(`answers ${status} after two downloads`, async () => {
       serve({ expiry: { status, afterDownloads: 2 } });

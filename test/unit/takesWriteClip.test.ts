@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeClip } from '../../src/takes/writeClip';
 import { emptyFolder } from '../support/emptyFolder';
@@ -54,9 +54,33 @@ describe('writing a clip as it comes', () => {
     assert.equal(readFileSync(to, 'utf8'), 'short');
   });
 
-  it('throws what the body throws', async () => {
-    await assert.rejects(writeClip(breaking(randomBytes(2_500_000)), file(), never), { code: 'ECONNRESET' });
+  for (const size of [10, 65_536, 2_500_000])
+    it(`throws what the body throws, and has kept the ${size} bytes that came`, async () => {
+      const bytes = randomBytes(size);
+      const to = file();
+      await assert.rejects(writeClip(breaking(bytes), to, never), { code: 'ECONNRESET' });
+      assert.equal(Buffer.compare(readFileSync(to), bytes), 0);
+    });
+
+  it('writes behind what an earlier try left', async () => {
+    const bytes = randomBytes(3_000_000);
+    const to = file();
+    await writeClip(inPieces(bytes.subarray(0, 1_234_567), 65_536), to, never);
+    await writeClip(inPieces(bytes.subarray(1_234_567), 65_536), to, never, 1_234_567);
+    assert.equal(Buffer.compare(readFileSync(to), bytes), 0);
   });
+
+  for (const [what, there] of [
+    ['more', 101],
+    ['less', 99],
+    ['nothing', undefined],
+  ] as const)
+    it(`does not write behind 100 bytes where ${what} is`, async () => {
+      const to = file();
+      if (there !== undefined) writeFileSync(to, Buffer.alloc(there));
+      await assert.rejects(writeClip(inPieces(randomBytes(10), 10), to, never, 100), { code: 'ENOENT' });
+      assert.equal(existsSync(to) ? readFileSync(to).length : undefined, there);
+    });
 
   it("throws the disk's error with its system call", async () => {
     const folder = file();
