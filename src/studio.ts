@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
+import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
 import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
@@ -9,7 +9,7 @@ import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
-import { type GenerateParts, generateFromSelection, sendNow, submitOrder } from './editor/generate';
+import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
@@ -21,13 +21,15 @@ import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
+import { runRequestCommand } from './editor/requestCommands';
 import { onNetworkSettings, settings } from './editor/settings';
-import { cancelJob, showJobs } from './editor/showJobs';
+import { cancelJob, playLast, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
 import { tellFailure, tellOnce } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { TokenStore } from './editor/tokenStore';
+import { showUploads } from './editor/uploadNotes';
 import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
@@ -116,7 +118,7 @@ export class Studio {
 
   async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command));
+      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command, row));
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -132,12 +134,13 @@ export class Studio {
     await this.network.close();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId>): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId>, row: unknown): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
-        return generateFromSelection(this.generateParts, { withParameters: false });
       case 'kreaVideo.generateWithModel':
-        return generateFromSelection(this.generateParts, { withParameters: true });
+      case 'kreaVideo.animateImage':
+      case 'kreaVideo.copyRequestAs':
+        return runRequestCommand(command, this.generateParts, row);
       case 'kreaVideo.setToken':
         return setToken(this.tokenParts);
       case 'kreaVideo.forgetToken':
@@ -147,7 +150,7 @@ export class Studio {
       case 'kreaVideo.cancelJob':
         return cancelJob(this.actions, this.clock.wall);
       case 'kreaVideo.playLast':
-        return this.playLast();
+        return playLast(this.actions);
       case 'kreaVideo.tryOffline':
         return this.tryOffline();
       case 'kreaVideo.leaveOffline':
@@ -223,6 +226,7 @@ export class Studio {
   }
 
   private follow(desk: Desk): void {
+    showUploads(desk.jobs);
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
       if (desk.kind === 'krea') void this.models.noteEnd(step.job).catch(this.logTrouble);
@@ -248,12 +252,6 @@ export class Studio {
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
     const clip = playerClipOf(job);
     if (clip) await this.player.show(clip, { preserveFocus, autoplay: settings.autoplay(), reveal: true });
-  }
-
-  private async playLast(): Promise<void> {
-    const last = this.desk.jobs.newest.find(({ state }) => state.name === 'done');
-    if (last) return this.openInPlayer(last, { preserveFocus: false });
-    void window.showInformationMessage(l10n.t('There is no finished video yet.'));
   }
 
   private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {

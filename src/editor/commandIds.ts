@@ -27,6 +27,8 @@ export const viewCommandIds = [
 export const commandIds = [
   'kreaVideo.generateFromSelection',
   'kreaVideo.generateWithModel',
+  'kreaVideo.animateImage',
+  'kreaVideo.copyRequestAs',
   'kreaVideo.setToken',
   'kreaVideo.forgetToken',
   'kreaVideo.showJobs',

@@ -39,6 +39,7 @@ export type GeneralStep =
         | 'chooseModel'
         | 'useParagraph'
         | 'generate'
+        | 'animateImage'
         | 'showHow'
         | 'showJobs'
         | 'manageTrust'

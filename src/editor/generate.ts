@@ -1,22 +1,23 @@
-import { l10n, type TextEditor, window, workspace } from 'vscode';
+import { l10n, type Uri, window, workspace } from 'vscode';
 import { checkRequest, isError } from '../catalogue/checkRequest';
 import type { JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
 import { type Destination, isLive, isOpen, type Job, type Order } from '../jobs/job';
-import { buildRequest, type Request } from '../storyboard/request';
+import { withStandIns } from '../storyboard/inputs';
+import type { Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
+import { type ChosenRequest, chooseRequest } from './chooseRequest';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
 import { doubtWords } from './doubtWords';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { clockTime, duration } from './jobWords';
-import { pickModel } from './modelPicker';
 import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
-import { pickParameters } from './parameterPicker';
 import { parameterRows } from './parameterRows';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
+import { type PreparedInputs, prepareInputs } from './requestInputs';
 import { settings } from './settings';
 import { tellFailure } from './tellFailure';
 
@@ -44,29 +45,43 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   // a setting that is no address has been told of already
   if (!(await parts.ensureToken())) return settings.apiBase() && tell({ kind: 'noToken' });
 
-  const chosen = await choose(parts, editor, prompt, how);
-  if (!chosen) return;
-  const { request, model } = chosen;
-  const findings = await checkRequest(model, request.body);
+  const scope = document.uri;
+  const chosen = await chooseRequest({ prompt, scope, ...how }, { catalogue: await parts.models.offered(), recent: parts.recent });
+  if (chosen) await sendChosen(chosen, { scope, prompt, source: true }, parts);
+}
+
+/** `source`: the take remembers the text it was made from. */
+export async function sendChosen(
+  { request, model, chosen }: ChosenRequest,
+  { scope, prompt, source }: { readonly scope: Uri; readonly prompt: string; readonly source: boolean },
+  parts: GenerateParts,
+): Promise<void> {
+  const findings = await checkRequest(model, withStandIns(model, request.body));
   if (findings.some(isError)) return tell({ kind: 'wouldRefuse', findings: findings.filter(isError) });
+  const prepared = await prepareInputs(model, request.body, scope, chosen);
+  if (prepared.kind === 'input') return tell(prepared);
 
   const desk = parts.desk();
-  const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
+  const destined = await destinationFor({ uri: scope }, prompt, parts.now(), desk.takesRoot);
   if (destined.kind !== 'destination') return tell(destined);
+  const { source: text, ...destination } = destined.destination;
   await parts.recent.use(model.id);
-  await submitOrder(orderOf(request, model, destined.destination), parts, { doubts: doubtWords(model, findings) });
+  const order = orderOf(request, model, { ...destination, ...(source && text !== undefined && { source: text }) }, prepared);
+  await submitOrder(order, parts, { warnings: prepared.warnings, doubts: doubtWords(model, findings) });
 }
 
 /** All that a job needs after the gesture that made it. */
-export function orderOf(request: Request, model: Model, destination: Destination): Order {
+export function orderOf(request: Request, model: Model, destination: Destination, prepared?: PreparedInputs): Order {
+  const { body, shown, inputs } = prepared ?? { body: request.body, shown: request.body, inputs: [] };
   return {
     model: { id: model.id, name: model.name, ...(model.typicalSeconds !== undefined && { typicalSeconds: model.typicalSeconds }) },
     endpoint: model.endpoint,
-    body: request.body,
+    body,
+    ...(inputs.length > 0 && { inputs }),
     prompt: request.prompt,
-    requestHash: requestHash(model, request.body),
+    requestHash: requestHash(model, body),
     estimate: request.price,
-    parameters: parametersOf(withDefaults(model, request.body)),
+    parameters: parametersOf(withDefaults(model, shown)),
     destination,
   };
 }
@@ -103,31 +118,6 @@ async function submit(order: Order, _consent: Consent, desk: Desk, parts: Pick<G
   parts.started(
     await desk.jobs.submit({ ...order, ...(webhookUrl && { webhookUrl }) }, connection.account, connection.client.apiBase.href),
   );
-}
-
-async function choose(
-  parts: GenerateParts,
-  editor: TextEditor,
-  prompt: string,
-  { withParameters }: { readonly withParameters: boolean },
-): Promise<{ request: Request; model: Model } | undefined> {
-  const catalogue = await parts.models.offered();
-  const scope = editor.document.uri;
-  const parameters = settings.parameters(scope);
-  for (;;) {
-    const choice = await pickModel({ catalogue, prompt, parameters, preferred: settings.model(scope), lastUsed: parts.recent.list() });
-    if (!choice) return undefined;
-    const built = buildRequest({ prompt, modelId: choice.model.id, parameters }, catalogue);
-    if (built.kind !== 'request') return undefined;
-    const needsMore =
-      withParameters || choice.next === 'parameters' || (await checkRequest(choice.model, built.request.body)).some(isError);
-    if (!needsMore) return built;
-    const { prompt: _, ...fields } = built.request.body;
-    const chosen: JsonObject | undefined = await pickParameters(choice.model, prompt, fields);
-    if (!chosen) continue;
-    const changed = buildRequest({ prompt, modelId: choice.model.id, parameters: chosen }, catalogue);
-    return changed.kind === 'request' ? changed : undefined;
-  }
 }
 
 function gestureOf(order: Order, desk: Desk, now: Date): Gesture {

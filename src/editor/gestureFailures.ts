@@ -4,6 +4,7 @@ import type { JobWarning } from '../jobs/jobParts';
 import { LedgerTrouble } from '../jobs/ledgerTrouble';
 import type { Failure, GeneralStep } from './failure';
 import { findingWords } from './findingWords';
+import { type InputTrouble, inputFailure } from './inputFailures';
 import { oneLine, withoutLinks } from './plainText';
 
 /** What can stand in the way between a command and a job in the ledger. All of these end before anything is sent. */
@@ -13,7 +14,8 @@ export type GestureTrouble =
     }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
   | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
-  | { readonly kind: 'takesFolder'; readonly code: string };
+  | { readonly kind: 'takesFolder'; readonly code: string }
+  | { readonly kind: 'input'; readonly trouble: InputTrouble };
 
 export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
   switch (trouble.kind) {
@@ -73,6 +75,8 @@ export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
         money: 'notSent',
         step: { kind: 'setting', name: 'kreaVideo.takesFolder' },
       };
+    case 'input':
+      return inputFailure(trouble.trouble);
   }
 }
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { type ClipSize, isLive, type Job, type JobState, type NotFetched, type NotSent, type Pause } from '../jobs/job';
-import type { NetworkFault } from '../krea/networkFault';
+import { type ClipSize, isLive, type Job, type JobState, type NotFetched, type Pause } from '../jobs/job';
 import type { Failure } from './failure';
+import { refusedInput, sentence, uploadFailure } from './inputFailures';
 import { sizeWords } from './jobWords';
 import { faultFailure } from './networkFailures';
 import { oneLine } from './plainText';
@@ -31,9 +31,11 @@ export function failureOf({ state, paused }: Pick<Job, 'state' | 'paused'>): Fai
     case 'cancelled':
       return cancelled(state);
     case 'refused':
-      return refused(state.status, state.message, state.replacement);
+      return state.input === undefined
+        ? refused(state.status, state.message, state.replacement)
+        : refusedInput(state.status, state.message, state.input);
     case 'notSent':
-      return notSent(state.why, state.fault);
+      return notSent(state);
     case 'unknown':
     case 'perhaps':
     case 'closed':
@@ -170,7 +172,7 @@ function refused(status: number, message: string, replacement: string | undefine
   }
 }
 
-function notSent(why: NotSent, fault: NetworkFault | undefined): Failure {
+function notSent({ why, fault, input }: Extract<JobState, { name: 'notSent' }>): Failure {
   const step = { kind: 'sendNow' } as const;
   switch (why) {
     case 'windowEnded':
@@ -181,12 +183,9 @@ function notSent(why: NotSent, fault: NetworkFault | undefined): Failure {
       return { what: l10n.t('There is no API token for this account any more.'), money: 'notSent', step: { kind: 'setToken' } };
     case 'tooBusy':
       return { what: l10n.t('Krea had no free place for an hour.'), money: 'notSent', step };
+    case 'input':
+      return input ? uploadFailure(input) : { what: l10n.t('A file of the request could not be sent to Krea.'), money: 'notSent', step };
     case 'network':
       return fault ? faultFailure(fault) : { what: l10n.t('Krea could not be reached.'), money: 'notSent', step };
   }
-}
-
-/** The service's own words, to stand inside a sentence of ours. */
-function sentence(text: string): string {
-  return oneLine(text, 200).replace(/[.。]+$/, '');
 }

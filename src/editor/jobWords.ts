@@ -6,6 +6,7 @@ import { type Estimate, isLive, type Job, type JobState } from '../jobs/job';
 export function stateWord(state: JobState): string {
   switch (state.name) {
     case 'intended':
+      if (state.uploading !== undefined) return l10n.t('uploading a file');
       return state.notBefore === undefined ? l10n.t('about to be sent') : l10n.t('waiting for a free place at Krea');
     case 'submitting':
       return l10n.t('being sent');

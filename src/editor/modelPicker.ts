@@ -17,6 +17,10 @@ export interface ModelQuestion {
   readonly catalogue: Catalogue;
   readonly prompt: string;
   readonly parameters: JsonObject;
+  /** The parameters for one model in place of these; `undefined`: it is not offered. */
+  readonly suited?: (model: Model) => JsonObject | undefined;
+  /** For another purpose than to generate what is selected. */
+  readonly words?: { readonly title: string; readonly placeholder?: string };
   /** Offered first. */
   readonly preferred: string;
   /** Ids, the last used first. */
@@ -28,8 +32,11 @@ export type ModelChoice = { readonly model: Model; readonly next: 'generate' | '
 /** The list of models with their limits and the price of the present request. Choosing a row is the consent below the threshold. */
 export function pickModel(question: ModelQuestion): Promise<ModelChoice | undefined> {
   const pick = window.createQuickPick<ModelRow>();
-  pick.title = `${l10n.t('Generate “{0}”', oneLine(question.prompt, 50))} · ${originTitle(question.catalogue)}`;
-  pick.placeholder = `${l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.')} ${originWords(question.catalogue)}`;
+  const title = question.words?.title ?? l10n.t('Generate “{0}”', oneLine(question.prompt, 50));
+  pick.title = `${title} · ${originTitle(question.catalogue)}`;
+  const placeholder =
+    question.words?.placeholder ?? l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.');
+  pick.placeholder = `${placeholder} ${originWords(question.catalogue)}`;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const rows = rowsOf(question);
@@ -55,15 +62,16 @@ export function pickModel(question: ModelQuestion): Promise<ModelChoice | undefi
   });
 }
 
-function rowsOf({ catalogue, prompt, parameters, preferred, lastUsed }: ModelQuestion): ModelRow[] {
+function rowsOf({ catalogue, prompt, parameters, suited, preferred, lastUsed }: ModelQuestion): ModelRow[] {
   const parametersButton = { iconPath: new ThemeIcon('settings'), tooltip: l10n.t('Parameters…') };
   const order = [preferred, ...lastUsed];
   const rank = (model: Model): number => (order.includes(model.id) ? order.indexOf(model.id) : order.length);
   return catalogue.models
     .toSorted((a, b) => rank(a) - rank(b))
     .flatMap((model) => {
-      const built = buildRequest({ prompt, modelId: model.id, parameters }, catalogue);
-      if (built.kind !== 'request') return [];
+      const own = suited ? suited(model) : parameters;
+      const built = own && buildRequest({ prompt, modelId: model.id, parameters: own }, catalogue);
+      if (built?.kind !== 'request') return [];
       const row: ModelRow = {
         label: withoutIcons(model.name),
         description: estimateWords(built.request.price),

@@ -27,9 +27,11 @@ export interface Gesture {
   readonly priceUnseen?: boolean;
   /** What Krea may object to, or that the model ends; in sentences. */
   readonly doubts?: readonly string[];
+  /** What speaks against sending it as it is. It is asked about whatever the amount. */
+  readonly warnings?: readonly string[];
 }
 
-export type PriceSeen = Pick<Gesture, 'priceUnseen' | 'doubts'>;
+export type PriceSeen = Pick<Gesture, 'priceUnseen' | 'doubts' | 'warnings'>;
 
 /** Stands in front of every submit: commands, lists and whatever comes later all pass it. */
 export class MoneyGate {
@@ -40,12 +42,13 @@ export class MoneyGate {
 
   async ask(gesture: Gesture): Promise<Consent | undefined> {
     const again = gesture.alreadyRunning !== undefined;
-    if (this.free()) return again && !(await this.askOffline(gesture)) ? undefined : { given };
+    const warned = (gesture.warnings ?? []).length > 0;
+    if (this.free()) return (again || warned) && !(await this.askOffline(gesture)) ? undefined : { given };
     const sum = sumOf(gesture.estimates);
     const threshold = settings.confirmAboveMicroUsd();
     const before = this.memory.get<unknown>(answerKey);
     const always = before !== 'aboveThreshold';
-    if (!always && !again && !mustAsk(gesture, threshold)) return { given };
+    if (!always && !again && !warned && !mustAsk(gesture, threshold)) return { given };
 
     const generate = l10n.t('Generate');
     const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));
@@ -69,15 +72,18 @@ export class MoneyGate {
       : l10n.t('Generate one video with {0} for {1}?', name, aboutUsd(sum));
   }
 
-  private async askOffline({ alreadyRunning }: Gesture): Promise<boolean> {
+  private async askOffline({ model, alreadyRunning, warnings = [] }: Gesture): Promise<boolean> {
     const generate = l10n.t('Generate');
-    return (await window.showWarningMessage(l10n.t('{0} Another take?', alreadyRunning ?? ''), { modal: true }, generate)) === generate;
+    const question =
+      alreadyRunning === undefined ? l10n.t('Generate one video with {0}?', oneLine(model)) : l10n.t('{0} Another take?', alreadyRunning);
+    return (await window.showWarningMessage(question, { modal: true, detail: warnings.join('\n\n') }, generate)) === generate;
   }
 }
 
-function detailOf({ parameters, estimates, doubts = [] }: Gesture, first: boolean): string {
+function detailOf({ parameters, estimates, warnings = [], doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
+    ...warnings,
     parameters,
     ...jumpWords(estimates),
     ...doubts,

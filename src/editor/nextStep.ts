@@ -19,6 +19,8 @@ export function generalStepWords(step: GeneralStep): string {
       return l10n.t('Use the Paragraph at the Cursor');
     case 'generate':
       return l10n.t('Generate…');
+    case 'animateImage':
+      return l10n.t('Choose Another Image…');
     case 'showHow':
       return l10n.t('Show How');
     case 'showJobs':
@@ -55,6 +57,8 @@ export async function takeGeneralStep(step: GeneralStep): Promise<void> {
       return run('kreaVideo.generateFromSelection');
     case 'generate':
       return run('kreaVideo.generateFromSelection');
+    case 'animateImage':
+      return run('kreaVideo.animateImage');
     case 'showHow':
       await commands.executeCommand('workbench.action.openWalkthrough', 'krea-video.krea-video#firstSteps');
       return;

@@ -2,9 +2,11 @@ import { l10n, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from '
 import { checkRequest, type Finding, isError } from '../catalogue/checkRequest';
 import type { Json, JsonObject, Model, Parameter } from '../catalogue/model';
 import { priceOf } from '../catalogue/price';
+import { withStandIns } from '../storyboard/inputs';
 import { failureWords } from './failure';
 import { findingWords } from './findingWords';
 import { gestureFailure } from './gestureFailures';
+import { type ChosenFiles, inputValueWords, pickInput, takesFile } from './inputPicker';
 import { estimateWords } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
 
@@ -16,14 +18,17 @@ interface ParameterRow extends QuickPickItem {
  * The parameters that this model has, with the price of what is chosen so far. The fields to send, or `undefined`
  * when the user goes back.
  */
-export async function pickParameters(model: Model, prompt: string, start: JsonObject): Promise<JsonObject | undefined> {
+export async function pickParameters(model: Model, prompt: string, start: JsonObject, files: ChosenFiles): Promise<JsonObject | undefined> {
   let chosen: JsonObject = start;
   for (;;) {
     const body = { prompt, ...chosen };
-    const row = await showRows(model, chosen, estimateWords(priceOf(model, body)), await checkRequest(model, body));
+    const row = await showRows(model, chosen, estimateWords(priceOf(model, body)), await checkRequest(model, withStandIns(model, body)));
     if (!row) return undefined;
     if (!row.parameter) return chosen;
-    const value = await askForValue(row.parameter, chosen[row.parameter.name]);
+    const before = chosen[row.parameter.name];
+    const value = takesFile(row.parameter)
+      ? await pickInput(row.parameter, before, files, unchanged)
+      : await askForValue(row.parameter, before);
     if (value === unchanged) continue;
     const { [row.parameter.name]: _, ...others } = chosen;
     chosen = value === undefined ? others : { ...others, [row.parameter.name]: value };
@@ -35,7 +40,9 @@ function showRows(model: Model, chosen: JsonObject, price: string, findings: rea
   pick.title = l10n.t('Parameters of {0}', oneLine(model.name));
   pick.placeholder = l10n.t('Choose a parameter to change it');
   pick.buttons = [QuickInputButtons.Back];
-  const fields = model.parameters.filter(({ name, deprecated, kind }) => name !== 'prompt' && !deprecated && isPlain(kind));
+  const fields = model.parameters.filter(
+    (field) => field.name !== 'prompt' && !field.deprecated && (isPlain(field.kind) || takesFile(field)),
+  );
   const errors = findings.filter(isError);
   const trouble =
     errors.length > 0 ? failureWords(gestureFailure({ kind: 'wouldRefuse', findings: errors })) : findings.map(findingWords).join('; ');
@@ -68,22 +75,27 @@ function rowOf(parameter: Parameter, value: Json | undefined): ParameterRow {
   const shown = value ?? parameter.default;
   return {
     label: withoutIcons(parameter.name),
-    description: shown === undefined ? l10n.t('not set') : withoutIcons(String(shown), 60),
+    description: shown === undefined ? l10n.t('not set') : withoutIcons(takesFile(parameter) ? inputValueWords(shown) : String(shown), 60),
     ...(value !== undefined && { iconPath: new ThemeIcon('edit') }),
     detail: rangeWords(parameter),
     parameter,
   };
 }
 
-function rangeWords({ kind, values, min, max, default: preset }: Parameter): string {
+function rangeWords(parameter: Parameter): string {
+  const { values, min, max, default: preset } = parameter;
   const range =
     values?.join(', ') ??
-    (min !== undefined && max !== undefined ? l10n.t('{0} to {1}', min, max) : kind === 'uri' ? l10n.t('an address') : '');
+    (min !== undefined && max !== undefined
+      ? l10n.t('{0} to {1}', min, max)
+      : takesFile(parameter)
+        ? l10n.t('a file, or an address at Krea')
+        : '');
   const standard = preset === undefined ? '' : l10n.t('default {0}', String(preset));
   return withoutIcons([range, standard].filter((words) => words !== '').join(' · '), 120);
 }
 
-/** Lists and nested objects are written in the settings; a quick pick is no place for them. */
+/** Lists and nested objects are written in the settings; a quick pick is no place for them. Lists of files are. */
 function isPlain(kind: Parameter['kind']): boolean {
   return kind !== 'list' && kind !== 'object';
 }

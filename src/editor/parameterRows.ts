@@ -16,6 +16,10 @@ export function parameterLabel(name: string): string {
       return l10n.t('Aspect ratio');
     case 'duration':
       return l10n.t('Seconds');
+    case 'start_image':
+      return l10n.t('Start image');
+    case 'end_image':
+      return l10n.t('End image');
     case 'resolution':
       return l10n.t('Resolution');
     case 'generate_audio':

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JsonObject } from '../catalogue/model';
+import type { Json, JsonObject } from '../catalogue/model';
 import type { NetworkWay } from '../krea/network';
 import type { ProxySettings, ProxySupport } from '../krea/proxySettings';
 
@@ -11,7 +11,10 @@ const proxySupports: readonly ProxySupport[] = ['off', 'on', 'fallback', 'overri
 /** The user's settings, read when they are needed and checked: a settings file may hold anything. */
 export const settings = {
   model: (scope?: vscode.Uri) => text('model', scope),
-  parameters: (scope?: vscode.Uri): JsonObject => plainValues(section(scope).get<unknown>('parameters')),
+  parameters: (scope?: vscode.Uri): JsonObject => {
+    const entries = Object.entries(plainValues(section(scope).get<unknown>('parameters')));
+    return Object.fromEntries(entries.filter(([, value]) => value !== null));
+  },
   takesFolder: (scope?: vscode.Uri): { value: string; from: 'user' | 'workspace' } => {
     const found = section(scope).inspect<unknown>('takesFolder');
     const ofWorkspace = found?.workspaceFolderValue ?? found?.workspaceValue;
@@ -82,8 +85,14 @@ function webAddress(name: string): URL | undefined {
   return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
+/** A settings file may hold anything that JSON can. */
 function plainValues(value: unknown): JsonObject {
-  if (typeof value !== 'object' || value === null) return {};
-  const entries = Object.entries(value).filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v));
-  return Object.fromEntries(entries);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, json(inner)]));
+}
+
+function json(value: unknown): Json {
+  if (typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value;
+  if (Array.isArray(value)) return value.map(json);
+  return typeof value === 'object' && value !== null ? plainValues(value) : null;
 }

@@ -111,3 +111,9 @@ function iconOf(action: JobAction): string {
       return 'output';
   }
 }
+
+export async function playLast({ desk, play }: Pick<JobActionParts, 'desk' | 'play'>): Promise<void> {
+  const last = desk().jobs.newest.find(({ state }) => state.name === 'done');
+  if (last) return play(last);
+  void window.showInformationMessage(l10n.t('There is no finished video yet.'));
+}

@@ -31,7 +31,10 @@ export type JsonObject = { readonly [name: string]: Json };
 export interface Order {
   readonly model: { readonly id: string; readonly name: string; readonly typicalSeconds?: number };
   readonly endpoint: string;
+  /** The JSON of the POST, but for its inputs: where a file's address will stand, there is `sha256:<hex>`. */
   readonly body: JsonObject;
+  /** Local files that the request sends. They go up before the POST. */
+  readonly inputs?: readonly OrderInput[];
   readonly prompt: string;
   /** Every parameter that holds, the model's defaults included: what people are shown and pay for. */
   readonly parameters: JsonObject;
@@ -39,6 +42,29 @@ export interface Order {
   readonly estimate: Estimate;
   readonly webhookUrl?: string;
   readonly destination: Destination;
+}
+
+/** A local file as it was when the user agreed to the request. */
+export interface OrderInput {
+  /** Krea's name of that field, such as `start_image` or `reference_images.0`. */
+  readonly role: string;
+  readonly file: string;
+  /** For people and sidecars: relative to the workspace folder, else the name alone. */
+  readonly shown: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** As in `image/png`. */
+  readonly type: string;
+  readonly ending: string;
+}
+
+/** Why a file could not be uploaded. `status`, `message`: what Krea answered. */
+export interface InputFailure {
+  readonly role: string;
+  readonly name: string;
+  readonly why: 'missing' | 'changed' | 'unreadable' | 'tooLarge' | 'refused';
+  readonly status?: number;
+  readonly message?: string;
 }
 
 /**
@@ -64,7 +90,8 @@ export type JobState =
   | {
       readonly name: 'intended' /** wall time before which Krea does not want to hear again (429) */;
       readonly notBefore?: number;
-      readonly refusals?: number;
+      readonly refusals?: number /** the field whose file is going up. */;
+      readonly uploading?: string;
     }
   | {
       readonly name: 'submitting';
@@ -101,10 +128,17 @@ export type JobState =
       readonly endedAt: number;
       readonly status: number;
       readonly message: string;
-      readonly replacement?: string;
+      readonly replacement?: string /** what Krea objects to is a file, of this field if it said so. */;
+      readonly input?: string;
       readonly evidence: Evidence;
     }
-  | { readonly name: 'notSent'; readonly endedAt: number; readonly why: NotSent; readonly fault?: NetworkFault }
+  | {
+      readonly name: 'notSent';
+      readonly endedAt: number;
+      readonly why: NotSent;
+      readonly fault?: NetworkFault;
+      readonly input?: InputFailure;
+    }
   | ({ readonly name: 'unknown' } & Unclear)
   | ({ readonly name: 'perhaps' } & Guess & Unclear)
   | ({ readonly name: 'closed'; readonly closedAt: number } & Unclear);
@@ -203,8 +237,8 @@ export interface ClipSize {
   readonly atLeast?: true;
 }
 
-/** `windowEnded`: the window that meant to send it is gone. `asleep`: too much time passed before sending. */
-export type NotSent = 'windowEnded' | 'asleep' | 'network' | 'noToken' | 'tooBusy';
+/** `windowEnded`: the window that meant to send it is gone. `asleep`: too much time passed before sending. `input`: a file could not be uploaded. */
+export type NotSent = 'windowEnded' | 'asleep' | 'network' | 'noToken' | 'tooBusy' | 'input';
 
 /** States that a window still works on. */
 const openStates: readonly StateName[] = ['intended', 'submitting', 'queued', 'running', 'downloading'];

@@ -30,8 +30,19 @@ export interface JobParts {
   readonly connect: () => Promise<Connection | undefined>;
   /** Trouble that the user must see although the job goes on. */
   readonly warn: (warning: JobWarning) => void;
+  /** How far the upload of a file has come, in this window. */
+  readonly onUpload?: (progress: UploadProgress) => void;
   /** Never a token, a prompt or an address of a clip. */
   readonly log: (line: string) => void;
+}
+
+/** Bytes. `ended`: nothing more of this try comes, whatever became of it. */
+export interface UploadProgress {
+  readonly id: string;
+  readonly role: string;
+  readonly sent: number;
+  readonly bytes: number;
+  readonly ended: boolean;
 }
 
 export type JobWarning =

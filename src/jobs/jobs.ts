@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { clearParts } from './clearParts';
 import { failPoint } from './failPoint';
 import { isLive, isOpen, type Job, type JobState, type Order, type StateName } from './job';
-import type { Connection, JobParts } from './jobParts';
+import type { Connection, JobParts, UploadProgress } from './jobParts';
 import { Ledger } from './ledger';
 import { findLostClips, insertLostClip, type LostClip, type LostClips, type Preview, previewLostClip } from './lostClips';
 import { neverThrowing } from './neverThrowing';
@@ -27,7 +27,7 @@ const troublePause = 5000;
 
 /** All jobs of one ledger, as this window sees and works on them. */
 export class Jobs {
-  readonly events = new EventEmitter<{ changed: [readonly Job[]]; step: [Step] }>();
+  readonly events = new EventEmitter<{ changed: [readonly Job[]]; step: [Step]; upload: [UploadProgress] }>();
   private readonly closing = new AbortController();
   private readonly watch: Watch;
   private seen = new Map<string, { readonly name: StateName; readonly decidable: boolean }>();
@@ -46,7 +46,8 @@ export class Jobs {
     private readonly folder: string,
     private readonly newId: () => string,
   ) {
-    this.parts = { ...parts, log: neverThrowing(parts.log), warn: neverThrowing(parts.warn) };
+    const onUpload = neverThrowing((progress: UploadProgress) => void this.events.emit('upload', progress));
+    this.parts = { ...parts, onUpload, log: neverThrowing(parts.log), warn: neverThrowing(parts.warn) };
     this.watch = new Watch(this.parts, this.closing.signal);
     parts.ledger.events.on('changed', this.onLedgerChanged);
   }

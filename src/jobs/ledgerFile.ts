@@ -42,6 +42,17 @@ const migrations: readonly string[] = [
   CREATE TABLE answers (job TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
   CREATE INDEX jobs_by_job_id ON jobs (job_id);
 `,
+  `
+  CREATE TABLE assets (
+    account TEXT NOT NULL,
+    api_base TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    asset_id TEXT NOT NULL,
+    address TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (account, api_base, sha256)
+  ) STRICT;
+`,
 ];
 
 /** The oldest reader of a file this version writes. */

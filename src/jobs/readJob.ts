@@ -81,7 +81,13 @@ function isOrder(value: unknown): value is Job['order'] {
     destination.root,
     destination.stem,
   ];
+  if (value.inputs !== undefined && !(Array.isArray(value.inputs) && value.inputs.every(isInput))) return false;
   return texts.every((text) => typeof text === 'string') && typeof value.estimate.kind === 'string';
+}
+
+function isInput(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.bytes !== 'number') return false;
+  return [value.role, value.file, value.shown, value.sha256, value.type, value.ending].every((text) => typeof text === 'string');
 }
 
 export function readState(value: unknown): JobState | undefined {

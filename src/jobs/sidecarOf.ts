@@ -22,7 +22,7 @@ export function sidecarOf(
     request: order.body,
     request_hash: order.requestHash,
     source: order.destination.source ? { file: order.destination.source, shot_hash: null, commit: null, dirty: null } : null,
-    inputs: [],
+    inputs: (order.inputs ?? []).map(({ role, shown, sha256 }) => ({ role, path: shown, sha256 })),
     price: {
       estimate: estimate.kind === 'unknown' ? null : estimate.microUsd / 1_000_000,
       currency: 'USD',

@@ -4,6 +4,7 @@ import type { SubmitAnswer } from '../krea/submitAnswer';
 import { type AnswerAside, forgetAnswerAside, putAnswerAside } from './answerAside';
 import { failPoint } from './failPoint';
 import type { Accepted, Job, JobState, Unclear } from './job';
+import { JobInputs } from './jobInputs';
 import { belongsTo, type JobParts } from './jobParts';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isTaken } from './sqliteErrors';
@@ -27,18 +28,27 @@ const longestWait = 3_600_000;
 export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal): Promise<void> {
   const { ledger, clock } = parts;
   const giveUpAt = clock.monotonic() + longestWait;
+  const inputs = new JobInputs(job, parts);
   let attempts = 0;
   for (let refusals = 0; !signal.aborted; refusals++) {
     if ((await ledger.get(job.id))?.state.name !== 'intended') return;
     const proven = await provenConnection(job, parts, signal);
     const heard = clock.monotonic();
     if (signal.aborted) return;
-    if (proven.kind === 'not') return void (await ledger.move(job, ['intended'], proven.state));
-    if (proven.kind === 'busy') {
-      const pause = pauseFor(refusals, proven.waitMs);
+    // while the row is still *intended*: whatever ends an upload, nothing was sent
+    const ready = proven.kind === 'proven' ? await inputs.ready(proven.client, signal) : proven;
+    if (ready.kind === 'left') return;
+    if (ready.kind === 'not') return void (await ledger.move(job, ['intended'], ready.state));
+    if (proven.kind !== 'proven' || ready.kind !== 'ready') {
+      const pause = pauseFor(refusals, 'waitMs' in ready ? ready.waitMs : undefined);
       await ledger.move(job, ['intended'], { name: 'intended', notBefore: clock.wall() + pause, refusals: attempts });
       if (!(await waitForKrea(job, parts, pause, giveUpAt, signal))) return;
       continue;
+    }
+
+    if (ready.uploaded) {
+      refusals -= 1;
+      continue; // the connection was proven before the upload, which may have taken long
     }
 
     // waited for before it is written down: after that, time that passes means that this window slept
@@ -71,13 +81,20 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
       return writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'notSent', endedAt, why }));
     }
 
-    const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(job.order.body), job.order.webhookUrl);
+    const answer = await proven.client.submit(job.order.endpoint, JSON.stringify(ready.body), job.order.webhookUrl);
     failPoint('submit: answered');
     parts.log(`${job.id}: ${described(answer)}`);
     // monotonic clocks stand still while the machine sleeps, and wall clocks jump: the longer of both bounds it
     const took = Math.max(clock.monotonic() - heard, clock.wall() - written.wall) + dateGrain;
     const times = serverTime === undefined ? {} : { sentAfter: serverTime, endedBy: serverTime + took };
-    if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, times, parts);
+    const input = answer.kind === 'refused' ? inputs.refused(answer.refusal, answer.status) : undefined;
+    if (input !== undefined && inputs.distrustStale()) {
+      // a clear no, and a file that Krea may have lost since it was uploaded: it goes up anew, and only then is this sent again
+      await writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'intended', refusals: attempts }));
+      refusals -= 1;
+      continue;
+    }
+    if (answer.kind !== 'busy') return writeAnswer(job, answer, { submittedAt: written.wall, attempts }, times, input, parts);
     const pause = pauseFor(refusals, answer.waitMs);
     const notBefore = clock.wall() + pause;
     const backToIntended: JobState = { name: 'intended', notBefore, refusals: attempts };
@@ -161,11 +178,12 @@ async function writeAnswer(
   answer: Exclude<SubmitAnswer, { kind: 'busy' }>,
   sent: Sent,
   times: ServerTimes,
+  input: string | undefined,
   parts: JobParts,
 ): Promise<void> {
   const endedAt = parts.clock.wall();
   if (answer.kind !== 'accepted') {
-    const state = stateAfterAnswer(answer, sent, times, endedAt);
+    const state = stateAfterAnswer(answer, sent, times, endedAt, input);
     return writeSurely(job, parts, () => parts.ledger.move(job, ['submitting'], state));
   }
   const { jobId, status, sunset } = answer;
@@ -197,12 +215,14 @@ function stateAfterAnswer(
   sent: Sent,
   times: ServerTimes,
   endedAt: number,
+  input?: string,
 ): JobState {
   switch (answer.kind) {
     case 'refused': {
       const { status, refusal, evidence } = answer;
       const { message, replacement } = refusal;
-      return { name: 'refused', endedAt, status, message, evidence, ...(replacement && { replacement }) };
+      const named = { ...(replacement && { replacement }), ...(input !== undefined && { input }) };
+      return { name: 'refused', endedAt, status, message, evidence, ...named };
     }
     case 'notSent':
       return { name: 'notSent', endedAt, why: 'network', fault: answer.fault };

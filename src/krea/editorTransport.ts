@@ -1,9 +1,11 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { readText } from './bodyText';
 import { failPoint } from './failPoint';
 import { networkFault, proxyRefusal } from './networkFault';
+import { outgoing } from './outgoing';
 import type { ProxySupport } from './proxySettings';
 import {
   type Deadlines,
@@ -64,9 +66,16 @@ export class EditorTransport implements Transport {
     const { deadlines, calls } = this;
     return new Promise((resolve) => {
       let call: http.ClientRequest;
+      const sent = outgoing(body, deadlines.send);
+      const signals = [signal, sent.tooSlow].filter((one) => one !== undefined);
       try {
-        call = calls.request(url, { method, headers, ...(signal && { signal }) });
+        call = calls.request(url, {
+          method,
+          headers: { ...headers, ...sent.headers },
+          ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+        });
       } catch (error) {
+        sent.end();
         return resolve({ kind: 'notSent', fault: networkFault(error) }); // a header that cannot be sent
       }
       let left = false;
@@ -81,11 +90,12 @@ export class EditorTransport implements Transport {
           left = true;
           failPoint(`${method}: leaves`);
           clearTimeout(deadline);
-          deadline = setTimeout(giveUp, deadlines.send);
+          if (!sent.tooSlow) deadline = setTimeout(giveUp, deadlines.send);
         });
       });
       const end = (reply: SendReply): void => {
         clearTimeout(deadline);
+        sent.end();
         resolve(reply);
       };
       call.once('response', (response) => {
@@ -98,8 +108,13 @@ export class EditorTransport implements Transport {
         void readText(response.statusCode ?? 0, plainHeaders(response.headers), response).then((answer) => end({ kind: 'answer', answer }));
       });
       // after the head of an answer the body says what came: half of one may hold the id of a job
-      call.on('error', (error) => answered || end({ kind: left ? 'fault' : 'notSent', fault: networkFault(error) }));
-      call.end(body);
+      call.on(
+        'error',
+        (error) =>
+          answered || end({ kind: left ? 'fault' : 'notSent', fault: networkFault(sent.tooSlow?.aborted ? sent.tooSlow.reason : error) }),
+      );
+      if (sent.body instanceof Readable) sent.body.once('error', (error) => call.destroy(error)).pipe(call);
+      else call.end(sent.body ?? undefined);
     });
   }
 

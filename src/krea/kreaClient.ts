@@ -1,3 +1,4 @@
+import { type Asset, type AssetUpload, readAsset, readUploadAnswer, type UploadAnswer, uploadForm } from './assetUpload';
 import { type JobReport, readJobReport } from './jobReport';
 import { isObject, parseJson } from './json';
 import type { Network } from './network';
@@ -45,6 +46,22 @@ export class KreaClient {
     const headers = { ...this.headers(), 'content-type': 'application/json', ...(webhookUrl && { 'x-webhook-url': webhookUrl }) };
     const reply = await this.network.send('POST', this.url(endpoint), headers, { body });
     return readSubmitAnswer(reply.kind === 'answer' ? { ...reply, answer: this.withoutToken(reply.answer) } : reply);
+  }
+
+  /** Free, and starts nothing. May be aborted at any time. */
+  async upload(file: AssetUpload, signal: AbortSignal): Promise<UploadAnswer> {
+    const { contentType, ...body } = uploadForm(file);
+    const headers = { ...this.headers(), 'content-type': contentType };
+    const reply = await this.network.send('POST', this.url('/assets'), headers, { body, signal });
+    return readUploadAnswer(reply.kind === 'answer' ? { ...reply, answer: this.withoutToken(reply.answer) } : reply);
+  }
+
+  /** `notFound` when Krea says that it has no such file any more. */
+  async asset(id: string, signal: AbortSignal): Promise<Look<Asset>> {
+    return this.look(`/assets/${encodeURIComponent(id)}`, signal, (body) => {
+      const asset = readAsset(body);
+      return asset?.id === id ? asset : undefined;
+    });
   }
 
   async job(jobId: string, signal: AbortSignal): Promise<Look<JobReport>> {

@@ -30,8 +30,15 @@ export type OpenReply = { readonly kind: 'open'; readonly file: OpenFile } | { r
 
 export type Headers = Readonly<Record<string, string>>;
 
+/** A body that is read as it goes out, never held as a whole. */
+export interface StreamBody {
+  /** Bytes. */
+  readonly length: number;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
 export interface SendOptions {
-  readonly body?: string;
+  readonly body?: string | StreamBody;
   /** Never for a POST that starts a job: what may have left is waited for. */
   readonly signal?: AbortSignal;
 }
@@ -50,7 +57,7 @@ export interface Transport {
 export interface Deadlines {
   readonly connect: number;
   readonly get: number;
-  /** From the first byte sent to the head of the answer; also for the whole of a call through the editor. */
+  /** From the first byte sent to the head of the answer; also for the whole of a call through the editor. Of a stream: from any piece to the next. */
   readonly send: number;
   readonly fileHeaders: number;
   /** Between two pieces of a file. */

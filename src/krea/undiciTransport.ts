@@ -5,6 +5,7 @@ import type { buildConnector, Dispatcher } from 'undici';
 import { readText } from './bodyText';
 import { failPoint } from './failPoint';
 import { hasUnknownSigner, networkFault, ProxyUnreachable } from './networkFault';
+import { outgoing } from './outgoing';
 import { type ProxySettings, proxiesOf } from './proxySettings';
 import { isPublicAddress, privateAddress } from './publicAddress';
 import { type ReadCertificates, systemCertificates } from './systemCertificates';
@@ -58,6 +59,7 @@ export class UndiciTransport implements Transport {
   async send(method: 'POST' | 'DELETE', url: URL, headers: Headers, { body, signal }: SendOptions = {}): Promise<SendReply> {
     let left = false;
     let agent: Dispatcher | undefined;
+    const sent = outgoing(body, this.deadlines.send);
     try {
       const { request } = await import('undici');
       // A connection of its own: on a kept one the service may be closing just now, and the POST is unclear for nothing.
@@ -72,13 +74,15 @@ export class UndiciTransport implements Transport {
             }),
           ),
       );
+      const signals = [signal, sent.tooSlow].filter((one) => one !== undefined);
       const answer = await request(url, {
         method,
-        headers,
+        headers: { ...headers, ...sent.headers },
         dispatcher,
-        body: body ?? null,
-        ...(signal && { signal }),
-        headersTimeout: this.deadlines.send,
+        body: sent.body,
+        ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
+        // its own clock for headers runs while a long body still goes out
+        headersTimeout: sent.tooSlow ? 0 : this.deadlines.send,
         bodyTimeout: this.deadlines.get,
       });
       failPoint(`${method}: answered`);
@@ -86,6 +90,7 @@ export class UndiciTransport implements Transport {
     } catch (error) {
       return { kind: left ? 'fault' : 'notSent', fault: networkFault(error) };
     } finally {
+      sent.end();
       await agent?.destroy();
     }
   }

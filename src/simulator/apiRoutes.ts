@@ -101,7 +101,7 @@ function submit(model: SimulatedModel, request: ApiRequest, caller: KnownToken, 
   const surroundings = {
     switches,
     fileBase: service.fileBase(),
-    isUploaded: (address: string) => service.assets.has(address, caller.workspace),
+    faultOf: (address: string) => service.assets.faultOf(address, caller.workspace),
   };
   const refused = judgeBody(model, body, surroundings);
   if (refused) return refused;

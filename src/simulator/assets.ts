@@ -1,4 +1,5 @@
-import { type Answer, json } from './answer';
+import { type Answer, json, unknownPath } from './answer';
+import { fileType } from './fileType';
 import { pictureSize } from './pictureSize';
 import type { KnownToken } from './requestLog';
 import type { SeededRandom } from './seededRandom';
@@ -31,6 +32,9 @@ const endings: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
 };
 
+/** Why a file that was taken is refused once more when a request names it. */
+export type InputFault = 'unknown' | 'tooSmall' | 'forbidden';
+
 export interface AssetSurroundings {
   readonly ids: SeededRandom;
   readonly now: () => number;
@@ -49,9 +53,13 @@ export class Assets {
     return this.all.find((asset) => pathOf(asset) === path);
   }
 
-  /** Whether an address of the file host's upload folder leads to a file of this workspace. */
-  has(address: string, workspace: string): boolean {
-    return this.all.some((asset) => asset.workspace === workspace && `${this.around.fileBase()}${pathOf(asset)}` === address);
+  /** What is wrong with an address of the file host's upload folder, for a request of this workspace. */
+  faultOf(address: string, workspace: string): InputFault | undefined {
+    const { tooSmall, moderation } = this.around.switches().assets;
+    const asset = this.kept().find((one) => one.workspace === workspace && `${this.around.fileBase()}${pathOf(one)}` === address);
+    if (!asset) return 'unknown';
+    if (tooSmall !== 'accepted' && tooSmall.at === 'submit' && isSmaller(asset.bytes, tooSmall.below)) return 'tooSmall';
+    return moderation === 'submit' && isForbidden(asset.bytes) ? 'forbidden' : undefined;
   }
 
   /** Width over height of the picture at an address, where it is known. */
@@ -68,16 +76,21 @@ export class Assets {
     const file = form.get('file');
     if (file === null || typeof file === 'string') return json(400, { error: 'file is required' });
     if (endings[file.type] === undefined) return json(400, { error: 'Invalid file type or size' });
-    const { tooLarge, mostBytes } = switches().assets;
+    const { tooLarge, mostBytes, typeByContent, tooSmall, moderation } = switches().assets;
     if (file.size > mostBytes)
       return tooLarge === 413 ? json(413, { error: 'Payload too large' }) : json(400, { error: 'Invalid file type or size' });
     if (file.size === 0) return json(400, { error: 'Invalid file type or size' });
+    const bytes = Buffer.from(await file.arrayBuffer());
+    if (typeByContent && fileType(bytes) !== file.type) return json(400, { error: 'Invalid file type or size' });
+    if (tooSmall !== 'accepted' && tooSmall.at === 'upload' && isSmaller(bytes, tooSmall.below))
+      return json(422, { error: `Image too small: at least ${tooSmall.below} pixels are needed` });
+    if (moderation === 'upload' && isForbidden(bytes)) return json(422, { error: 'nsfw' });
     const description = form.get('description');
     const asset: Asset = {
       id: ids.uuid(),
       token: caller.name,
       workspace: caller.workspace,
-      bytes: Buffer.from(await file.arrayBuffer()),
+      bytes,
       mimeType: file.type,
       description: typeof description === 'string' ? description : undefined,
       uploadedAt: now(),
@@ -92,7 +105,7 @@ export class Assets {
     const before = query.has('cursor') ? Date.parse(query.get('cursor') ?? '') : Number.POSITIVE_INFINITY;
     if (Number.isNaN(before)) return json(400, { error: 'cursor must be an ISO 8601 time' });
     const { clockSkewMs } = this.around.switches();
-    const matching = this.all
+    const matching = this.kept()
       .filter((asset) => asset.workspace === caller.workspace && asset.uploadedAt + clockSkewMs < before)
       .sort((a, b) => b.uploadedAt - a.uploadedAt);
     const items = matching.slice(0, limit).map((asset) => this.shown(asset));
@@ -100,6 +113,7 @@ export class Assets {
   }
 
   show(id: string, caller: KnownToken): Answer {
+    if (this.around.switches().assets.getOne === 'unknownPath') return unknownPath();
     const asset = this.find(id, caller);
     return asset ? json(200, this.shown(asset)) : json(404, { error: 'Asset not found' });
   }
@@ -112,7 +126,12 @@ export class Assets {
   }
 
   private find(id: string, { workspace }: KnownToken): Asset | undefined {
-    return this.all.find((asset) => asset.id === id && asset.workspace === workspace);
+    return this.kept().find((asset) => asset.id === id && asset.workspace === workspace);
+  }
+
+  private kept(): readonly Asset[] {
+    const { now, switches } = this.around;
+    return this.all.filter(({ uploadedAt }) => now() - uploadedAt < switches().assets.lifetimeMs);
   }
 
   private shown(asset: Asset): { readonly [field: string]: unknown; readonly uploaded_at: string } {
@@ -132,6 +151,13 @@ export class Assets {
 }
 
 const pathOf = ({ id, mimeType }: Asset) => `/assets/${id}.${endings[mimeType] ?? 'bin'}`;
+
+function isSmaller(bytes: Buffer, least: number): boolean {
+  const size = pictureSize(bytes);
+  return size !== undefined && Math.min(size.width, size.height) < least;
+}
+
+const isForbidden = (bytes: Buffer) => bytes.includes('forbidden');
 
 /** The parser is Node's own, so that a client cannot pass with a form that only we would read. */
 async function readForm(contentType: string, body: Buffer): Promise<FormData | undefined> {

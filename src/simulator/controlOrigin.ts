@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Asset } from './assets';
 import type { Clock, TurnableClock } from './clock';
 import type { Ending, Failure, JobScript } from './jobScript';
 import { type Handler, readAll, urlOf } from './origin';
@@ -15,6 +16,10 @@ export interface SimulatorHandles {
   /** Every POST to /generate that arrived. Those that made a job have a `jobId`. */
   submits(): readonly LoggedRequest[];
   readonly jobs: readonly SimulatedJob[];
+  /** Uploaded files, also those that it says it has forgotten. */
+  readonly uploads: readonly Asset[];
+  /** Forgets every upload. */
+  loseUploads(): void;
   /** What must never happen: a token at the file host, a token outside the Authorization header, a defect of the simulator. */
   readonly violations: readonly string[];
 

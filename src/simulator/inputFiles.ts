@@ -1,4 +1,5 @@
 import { type Answer, json } from './answer';
+import type { InputFault } from './assets';
 import type { Parameter, SimulatedModel } from './models';
 import type { Switches } from './switches';
 
@@ -11,7 +12,7 @@ export function checkInputs(
   body: Readonly<Record<string, unknown>>,
   { inputHosts, dataUris, siblingsExclude }: Switches,
   fileBase: string,
-  isUploaded: (address: string) => boolean,
+  faultOf: (address: string) => InputFault | undefined,
 ): Answer | undefined {
   const references = body.reference_images;
   const excluding = siblingsExclude ? /^bytedance\/seedance-2/ : /^bytedance\/seedance-2$/;
@@ -23,14 +24,21 @@ export function checkInputs(
       if (!dataUris) return json(422, { error: 'Invalid asset URL' });
     } else if (inputHosts === 'own' && !ownHosts.test(address) && !address.startsWith(`${fileBase}/`)) {
       return json(422, { error: 'Invalid asset URL' });
-    } else if (address.startsWith(`${fileBase}/assets/`) && !isUploaded(address)) {
-      return json(422, { error: 'Invalid asset URL' });
+    } else if (address.startsWith(`${fileBase}/assets/`)) {
+      const fault = faultOf(address);
+      if (fault) return json(422, { error: faultWords[fault] });
     } else if (address.includes('unfetchable')) {
       return json(422, { error: 'Input file rejected' });
     }
   }
   return undefined;
 }
+
+const faultWords: Readonly<Record<InputFault, string>> = {
+  unknown: 'Invalid asset URL',
+  tooSmall: 'Input file rejected: the image is too small',
+  forbidden: 'Input file rejected: nsfw',
+};
 
 function addressesIn(parameter: Parameter, value: unknown): readonly string[] {
   if (typeof value === 'string') return parameter.format === 'uri' ? [value] : [];

@@ -159,6 +159,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     submits: () =>
       log.requests.filter(({ origin, method, path }) => origin === 'api' && method === 'POST' && path.startsWith('/generate/')),
     jobs: jobs.all,
+    uploads: assets.all,
+    loseUploads: () => void assets.all.splice(0),
     violations: log.violations,
     get switches() {
       return switches;

@@ -135,6 +135,16 @@ export interface AssetSwitches {
   readonly mostBytes: number;
   /** Whether answers tell size and type of an upload, or null. */
   readonly details: boolean;
+  /** Whether a file must be by its content what the form says it is. */
+  readonly typeByContent: boolean;
+  /** Pictures whose shorter side has fewer pixels are refused, at the upload or when a request names them. */
+  readonly tooSmall: 'accepted' | { readonly below: number; readonly at: 'upload' | 'submit' };
+  /** Pictures are looked at: those whose bytes hold the text `forbidden` are refused. */
+  readonly moderation: 'none' | 'upload' | 'submit';
+  /** An upload is forgotten after so long (ms). */
+  readonly lifetimeMs: number;
+  /** What `GET /assets/{id}` is: there, or a path like any other that does not exist. */
+  readonly getOne: 'answers' | 'unknownPath';
 }
 
 /** Other people's finished jobs in the workspace, by the same token. */
@@ -217,7 +227,16 @@ export const plainSwitches: Switches = {
     retryAfter: 'none',
     heldByOthers: 0,
   },
-  assets: { tooLarge: 413, mostBytes: 75 * 1024 * 1024, details: true },
+  assets: {
+    tooLarge: 413,
+    mostBytes: 75 * 1024 * 1024,
+    details: true,
+    typeByContent: true,
+    tooSmall: 'accepted',
+    moderation: 'none',
+    lifetimeMs: Number.POSITIVE_INFINITY,
+    getOne: 'answers',
+  },
   strangers: { atSubmit: 0, perMinute: 0 },
   http2: { afterAccepting: 'answer', times: 1 },
   requestsPerMinute: Number.POSITIVE_INFINITY,

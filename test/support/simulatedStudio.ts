@@ -22,7 +22,7 @@ export interface StudioOptions extends PassedOn {
   /** Clips that show their prompt take a second each to make; one for all is made once. */
   readonly clips?: 'one each' | 'one for all';
   /** Written into the workspace folder, beside the sample. */
-  readonly files?: { readonly [name: string]: string };
+  readonly files?: { readonly [name: string]: string | Buffer };
 }
 
 /** The packed extension in a real VS Code, the simulator as Krea, and a folder to work in. */
@@ -31,7 +31,7 @@ export class SimulatedStudio {
     const { clips = 'one for all', files = {}, runMs = 1500, settings, ...passedOn } = options;
     const quiet = () => undefined;
     const { outside, folder } = sampleWorkspace();
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    for (const [name, content] of Object.entries(files)) writeFileSync(path.join(folder, name), content);
     // a token of its own, so that it can be looked for on the disk
     const token = `kr-test-${randomBytes(16).toString('hex')}`;
     const pace = { runMs, clipBytes: 0 };

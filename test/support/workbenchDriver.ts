@@ -60,6 +60,34 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await page.locator('.editor-instance .view-lines').first().waitFor({ timeout: stepMs });
 }
 
+/** Takes an entry of the menu of a file in the explorer. */
+export async function chooseFromExplorer(page: Page, file: string, entry: string): Promise<void> {
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first();
+  const label = page.locator('.monaco-menu:visible .action-label', { hasText: entry }).first();
+  await waitFor(
+    `"${entry}" in the menu of ${file}`,
+    async () => {
+      if (!(await row.isVisible())) await page.keyboard.press('ControlOrMeta+Shift+E');
+      try {
+        await row.click({ button: 'right', timeout: 5000 });
+        // a menu that has just opened takes no click, and stays
+        await waitFor(`a click on "${entry}"`, async () => {
+          await label.click({ timeout: 5000 });
+          return label.waitFor({ state: 'hidden', timeout: 1000 }).then(
+            () => true,
+            () => false,
+          );
+        });
+        return true;
+      } catch {
+        await page.keyboard.press('Escape');
+        return false;
+      }
+    },
+    { deadlineMs: 60_000 },
+  );
+}
+
 /** Puts the cursor into the text, where keys go from now on. */
 export async function focusEditor(page: Page): Promise<void> {
   await page.locator('.editor-instance .view-lines').first().click({ timeout: stepMs });

@@ -68,7 +68,7 @@ async function catalogueOf({ description }: World): Promise<Pick<Catalogue, 'mod
 }
 
 const refuses = (model: SimulatedModel, body: Body, change: SwitchChange): boolean =>
-  judgeBody(model, body, { switches: changedSwitches(plainSwitches, change), fileBase: 'http://127.0.0.1:1', isUploaded: () => true }) !==
+  judgeBody(model, body, { switches: changedSwitches(plainSwitches, change), fileBase: 'http://127.0.0.1:1', faultOf: () => undefined }) !==
   undefined;
 
 /**

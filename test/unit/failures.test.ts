@@ -15,7 +15,7 @@ const refused = (status: number, message = 'no', replacement?: string): Failure 
 const failed = (failure: { code?: string; message?: string }, withoutVideo = false): Failure =>
   job({ name: 'failed', ...accepted, failure, withoutVideo });
 
-const notSent: readonly NotSent[] = ['windowEnded', 'asleep', 'network', 'noToken', 'tooBusy'];
+const notSent: readonly NotSent[] = ['windowEnded', 'asleep', 'network', 'noToken', 'tooBusy', 'input'];
 const notFetched: readonly NotFetched[] = ['gone', 'notAVideo', 'refusedAddress', 'storage', 'network', 'large'];
 const faults: readonly NetworkFaultKind[] = [
   'offline',
@@ -42,6 +42,9 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'takesOutside', path: '../elsewhere' },
   { kind: 'takesNoFolder', path: 'takes' },
   { kind: 'takesFolder', code: 'EACCES' },
+  ...(['missing', 'outside', 'notAFile', 'empty', 'tooLarge', 'type', 'otherMedia', 'unreadable'] as const).map(
+    (why): GestureTrouble => ({ kind: 'input', trouble: { role: 'start_image', name: 'stills/a.png', media: 'image', why } }),
+  ),
 ];
 
 const clip = {
@@ -97,6 +100,15 @@ const rows: readonly Row[] = [
   ...notSent.map(
     (why): Row => [`not sent: ${why}`, job({ name: 'notSent', endedAt: 1, why }), 'notSent', why === 'noToken' ? 'setToken' : 'sendNow'],
   ),
+  ...(['missing', 'unreadable', 'changed', 'tooLarge', 'refused'] as const).map((why): Row => {
+    const input = { role: 'start_image', name: 'stills/a.png', why, status: 422, message: 'Image too small' };
+    const step = why === 'missing' || why === 'unreadable' ? 'sendNow' : 'chooseModel';
+    return [`file not uploaded: ${why}`, job({ name: 'notSent', endedAt: 1, why: 'input', input }), 'notSent', step];
+  }),
+  ...['end_image', ''].map((input): Row => {
+    const failure = job({ name: 'refused', endedAt: 1, status: 422, message: 'Invalid asset URL', evidence, input });
+    return [`refused for its file (${input})`, failure, 'refused', 'chooseModel'];
+  }),
   ...gestures.map((trouble): Row => [trouble.kind, gestureFailure(trouble), 'notSent', gestureFailure(trouble).step.kind]),
   ...faults.map(
     (kind): Row => [`network: ${kind}`, faultFailure({ kind, code: 'E' }), 'notSent', faultFailure({ kind, code: 'E' }).step.kind],

@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
 import { turnableClock } from '../../src/simulator/clock';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
+import { jpeg, png, sampleFiles } from '../support/inputFiles';
 import { callsTo, textClip } from './simulatorCalls';
 
 const tokens = [
   { name: 'ann', token: 'token-of-ann', workspace: 'studio' },
   { name: 'cem', token: 'token-of-cem', workspace: 'elsewhere' },
 ];
-
-/** The first bytes of a PNG: all that says its size. */
-function png(width: number, height: number): Buffer {
-  const head = Buffer.alloc(33);
-  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(head);
-  head.writeUInt32BE(width, 16);
-  head.writeUInt32BE(height, 20);
-  return head;
-}
-
-/** A JPEG with an ordinary segment before its frame header. */
-function jpeg(width: number, height: number): Buffer {
-  const frame = Buffer.from('ffd8ffe000040000ffc0000b080000000001011100', 'hex');
-  frame.writeUInt16BE(height, 13);
-  frame.writeUInt16BE(width, 15);
-  return frame;
-}
 
 describe('simulator: assets', () => {
   const clock = turnableClock();
@@ -71,24 +55,20 @@ describe('simulator: assets', () => {
     assert.deepEqual([body.width, body.height, body.size_bytes, body.mime_type], [null, null, null, null]);
   });
 
-  const types = {
-    'image/jpeg': 200,
-    'image/webp': 200,
-    'image/heic': 200,
-    'video/mp4': 200,
-    'video/quicktime': 200,
-    'video/webm': 200,
-    'model/gltf-binary': 200,
-    'audio/wav': 200,
-    'audio/mpeg': 200,
-    'image/jpg': 400,
-    'audio/mp3': 400,
-    'image/gif': 400,
-    'text/plain': 400,
-    '': 400,
-  };
-  for (const [type, status] of Object.entries(types))
-    it(`answers ${status} to a file of type “${type}”`, async () => assert.equal((await upload(picture(type))).status, status));
+  for (const [type, bytes] of Object.entries(sampleFiles))
+    it(`takes a file of type ${type}, by its content`, async () => {
+      assert.equal((await upload(picture(type, bytes))).status, 200);
+      assert.equal((await upload(picture(type === 'image/png' ? 'image/jpeg' : 'image/png', bytes))).status, 400);
+      simulator.set({ assets: { typeByContent: false } });
+      assert.equal((await upload(picture('image/png', bytes))).status, 200);
+    });
+  for (const type of ['image/jpg', 'audio/mp3', 'image/gif', 'text/plain', ''])
+    it(`takes no file of type “${type}”`, async () => assert.equal((await upload(picture(type))).status, 400));
+
+  it('reads the size of a WebP', async () => {
+    const { body } = await upload(picture('image/webp', sampleFiles['image/webp']));
+    assert.deepEqual([body.width, body.height], [800, 600]);
+  });
 
   const refused: readonly (readonly [string, () => Promise<{ status: number }>, number])[] = [
     ['another field than file', () => upload(picture(), { field: 'image' }), 400],
@@ -143,6 +123,40 @@ describe('simulator: assets', () => {
     await calls.call('DELETE', `/assets/${body.id}`);
     const late = await start(body.image_url);
     assert.deepEqual([late.status, late.at('error')], [422, 'Invalid asset URL']);
+  });
+
+  const start = async (bytes: Buffer) => {
+    const { status, body } = await upload(picture('image/png', bytes));
+    if (status !== 200) return { upload: status };
+    return { upload: status, submit: (await calls.submit({ prompt: 'a heron', start_image: body.image_url })).status };
+  };
+  const [small, large] = [png(400, 800), png(512, 800)];
+  const forbidden = Buffer.concat([png(640, 640), Buffer.from('forbidden')]);
+  for (const at of ['upload', 'submit'] as const) {
+    const no = at === 'upload' ? { upload: 422 } : { upload: 200, submit: 422 };
+    it(`may refuse small pictures at the ${at}`, async () => {
+      assert.deepEqual(await start(small), { upload: 200, submit: 200 });
+      simulator.set({ assets: { tooSmall: { below: 512, at } } });
+      assert.deepEqual([await start(small), await start(large)], [no, { upload: 200, submit: 200 }]);
+    });
+    it(`may look at pictures at the ${at}`, async () => {
+      assert.deepEqual(await start(forbidden), { upload: 200, submit: 200 });
+      simulator.set({ assets: { moderation: at } });
+      assert.deepEqual([await start(forbidden), await start(large)], [no, { upload: 200, submit: 200 }]);
+    });
+  }
+
+  it('may forget what was uploaded, and may have no address for one upload', async () => {
+    simulator.set({ assets: { lifetimeMs: 1000 } });
+    const { body } = await upload(picture());
+    assert.equal((await calls.call('GET', `/assets/${body.id}`)).status, 200);
+    simulator.set({ assets: { getOne: 'unknownPath' } });
+    const unknown = await calls.call('GET', `/assets/${body.id}`);
+    assert.deepEqual([unknown.status, unknown.headers.get('content-type')], [404, 'text/html; charset=utf-8']);
+    simulator.set({ assets: { getOne: 'answers' } });
+    await clock.advance(1000);
+    assert.equal((await calls.call('GET', `/assets/${body.id}`)).status, 404);
+    assert.equal((await calls.submit({ prompt: 'a heron', start_image: body.image_url })).status, 422);
   });
 
   it('lets a landscape upload override a portrait ratio', async () => {

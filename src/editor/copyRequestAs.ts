@@ -1,0 +1,66 @@
+import { env, l10n, window } from 'vscode';
+import { checkRequest, isError } from '../catalogue/checkRequest';
+import { inputsOf, withStandIns } from '../storyboard/inputs';
+import { requestAs, type SampleLanguage, sampleLanguages } from '../storyboard/requestAs';
+import type { SampleInput } from '../storyboard/requestSample';
+import { chooseRequest } from './chooseRequest';
+import type { GenerateParts } from './generate';
+import { type GestureTrouble, gestureFailure } from './gestureFailures';
+import { estimateWords } from './jobWords';
+import { oneLine } from './plainText';
+import { promptInEditor } from './promptInEditor';
+import { prepareInputs } from './requestInputs';
+import { settings } from './settings';
+import { tellFailure } from './tellFailure';
+
+const names: Readonly<Record<SampleLanguage, { readonly label: string; readonly description: string }>> = {
+  curl: { label: 'cURL', description: 'sh' },
+  node: { label: 'Node.js', description: '20+' },
+  python: { label: 'Python', description: '3.8+' },
+  go: { label: 'Go', description: '1.18+' },
+};
+
+/** The request of the selection as a program, on the clipboard. Sends nothing, and needs no token. */
+export async function copyRequestAs({ models, recent }: Pick<GenerateParts, 'models' | 'recent'>): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor || editor.document.uri.scheme === 'output') return tell({ kind: 'noEditor' });
+  const found = promptInEditor(editor);
+  if (found.kind !== 'prompt') return tell({ kind: found.kind });
+  const apiBase = settings.apiBase();
+  if (!apiBase) return tell({ kind: 'apiBase' });
+  const { prompt } = found;
+  const scope = editor.document.uri;
+  const words = {
+    title: l10n.t('Copy the request for “{0}”', oneLine(prompt, 50)),
+    placeholder: l10n.t('Choose a model. Nothing is sent.'),
+  };
+  const choice = await chooseRequest({ prompt, scope, words, withParameters: false }, { catalogue: await models.offered(), recent });
+  if (!choice) return;
+  const { model, request, chosen } = choice;
+  const findings = await checkRequest(model, withStandIns(model, request.body));
+  if (findings.some(isError)) return tell({ kind: 'wouldRefuse', findings: findings.filter(isError) });
+  const prepared = await prepareInputs(model, request.body, scope, chosen);
+  if (prepared.kind === 'input') return tell(prepared);
+  const inputs: readonly SampleInput[] = inputsOf(model, request.body).flatMap(({ at, role }) =>
+    prepared.inputs.filter((input) => input.role === role).map(({ file, type, ending }) => ({ at, file, type, ending })),
+  );
+
+  const rows = sampleLanguages.map((language) => ({ ...names[language], language }));
+  const row = await window.showQuickPick(rows, { title: words.title, placeHolder: l10n.t('Choose a language') });
+  if (!row) return;
+  const webhookUrl = settings.webhookUrl();
+  const sample = { apiBase: apiBase.href.replace(/\/$/, ''), endpoint: request.model.endpoint, body: request.body, inputs };
+  await env.clipboard.writeText(requestAs(row.language, { ...sample, ...(webhookUrl && { webhookUrl }) }));
+  void window.showInformationMessage(
+    l10n.t(
+      'Copied as {0}. The program takes your API token from the environment variable {1}; it is not in it. Each run makes a video and is paid: {2}.',
+      row.label,
+      'KREA_API_KEY',
+      estimateWords(request.price),
+    ),
+  );
+}
+
+function tell(trouble: GestureTrouble): void {
+  void tellFailure(gestureFailure(trouble));
+}
