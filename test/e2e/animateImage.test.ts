@@ -6,6 +6,7 @@ import { solidPng } from '../support/inputFiles';
 import { allSettled, answerMoney, savedTakes, setToken } from '../support/kreaVideoDriver';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { SimulatedStudio } from '../support/simulatedStudio';
+import { waitFor } from '../support/waitFor';
 import { wordsOf } from '../support/words';
 import {
   chooseFromExplorer,
@@ -71,7 +72,7 @@ describe('a picture that becomes a video', () => {
     );
     assert.ok(rows.every(({ description }) => /\$\d|price not known/.test(description)));
     await page.locator('.quick-input-widget:visible input').first().fill('Flux Video Edit');
-    await page.locator('.quick-input-widget:visible', { hasText: 'No matching results' }).waitFor();
+    await waitFor('no row', async () => (await page.locator('.quick-input-widget:visible .monaco-list-row').count()) === 0);
     assert.equal(uploads(), 0);
     await page.locator('.quick-input-widget:visible input').first().fill('');
     await chooseQuickPickRow(page, 'Kling 2.5');
