@@ -74,13 +74,13 @@ export function uploadFailure({ role, name, why, status, message }: InputFailure
     case 'tooLarge':
       return {
         what: l10n.t('{0}: Krea finds the file {1} too large ({2}).', field, file, status ?? '-'),
-        money: 'notSent',
+        money: 'refused',
         step: { kind: 'chooseModel' },
       };
     case 'refused':
       return {
         what: l10n.t('{0}: Krea did not take the file {1} ({2}): {3}.', field, file, status ?? '-', said),
-        money: 'notSent',
+        money: 'refused',
         step: { kind: 'chooseModel' },
       };
   }

@@ -149,7 +149,7 @@ describe('a picture that becomes a video', () => {
     await page.keyboard.press('Enter');
     await chooseQuickPickRow(page, 'Kling 2.5');
     await clickModalButton(page, '512', generate);
-    const told = 'Start image: Krea finds the file tiny.png too large (413). Nothing was sent, nothing is charged.';
+    const told = 'Start image: Krea finds the file tiny.png too large (413). Nothing is charged.';
     await waitForNotification(page, told);
     await screenshot(page, 'animate-5-too-large');
     assert.equal(studio.posts.length, 3);
