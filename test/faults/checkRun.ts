@@ -40,8 +40,8 @@ export interface RunEnd {
   readonly output: string;
   /** No window was killed while it had work to do. */
   readonly nobodyDied: boolean;
-  /** A window was stopped between writing *submitting* and sending. */
-  readonly stopsBeforeSending: boolean;
+  /** Gestures of windows that were stopped between writing *submitting* and sending. */
+  readonly stoppedBeforeSending: ReadonlySet<string>;
   readonly clipOf: (prompt: string) => Buffer;
 }
 
@@ -77,9 +77,8 @@ function checkRow(row: Job, end: RunEnd, add: Add): void {
 const latest = 30_000 + 50_000;
 
 /** What was written as *submitting* long ago is not sent any more: the machine may have slept. */
-function checkTimes({ rows, simulator, stopsBeforeSending }: RunEnd, add: Add): void {
-  if (!stopsBeforeSending) return;
-  for (const row of rows) {
+function checkTimes({ rows, simulator, stoppedBeforeSending }: RunEnd, add: Add): void {
+  for (const row of rows.filter(({ id }) => stoppedBeforeSending.has(id))) {
     const posts = simulator.submits().filter(({ body }) => JSON.stringify(body) === JSON.stringify(row.order.body));
     const sentAt = posts.at(-1)?.at;
     if (sentAt === undefined || !('submittedAt' in row.state) || row.state.submittedAt === undefined) continue;

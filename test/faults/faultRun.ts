@@ -168,9 +168,15 @@ class FaultRun {
       goneAccounts: new Set(gone ? [accountOf.ann] : []),
       output,
       clipOf,
-      stopsBeforeSending: stopsBeforeSending(plan),
+      stoppedBeforeSending: this.stoppedBeforeSending,
       nobodyDied: nobodyDies(plan),
     });
+  }
+
+  /** Time leaps for all windows when one is stopped; only what that one means to send has been asked about before. */
+  private get stoppedBeforeSending(): ReadonlySet<string> {
+    const stopped = this.children.filter(({ order }) => stopsBeforeSending(order.fault));
+    return new Set(stopped.flatMap(({ order }) => [...order.gestures, ...order.afterwards].map(({ id }) => id)));
   }
 
   private get rows() {
