@@ -24,6 +24,15 @@ describe('jobs: trouble with the ledger', () => {
     };
   };
 
+  /** The version that the file had. */
+  const setVersion = (version: number): number => {
+    const file = new DatabaseSync(join(lab.storage, 'ledger.sqlite'), { timeout: 5000 });
+    const before = Number(file.prepare('PRAGMA user_version').get()?.user_version);
+    file.exec(`PRAGMA user_version = ${version}`);
+    file.close();
+    return before;
+  };
+
   it('a ledger that is busy when the answer comes: the id is written when it can be, and the user is told', async () => {
     lab.simulator.set({ faults: [{ method: 'POST', act: { kind: 'slow', delayMs: 100 } }] });
     const window = lab.window();
@@ -82,14 +91,27 @@ describe('jobs: trouble with the ledger', () => {
     await lab.assertSaved(job.id);
   });
 
+  it('a newer version has written the ledger before the POST: nothing is sent, and whoever comes next may say so', async () => {
+    lab.simulator.set({ faults: [{ method: 'GET', path: '/jobs', act: { kind: 'slow', delayMs: 100 } }] });
+    const window = lab.window();
+    const { id } = await window.submit();
+    await lab.until('the GET', () => lab.simulator.requests.length === 1);
+    const before = setVersion(99);
+    await lab.until('the trouble', () => window.log.some((line) => line.includes('not sent yet')));
+    await lab.turn(600_000);
+    assert.equal(lab.simulator.requests.length, 1);
+    setVersion(before);
+    await lab.window().jobs.start();
+    await lab.until('not sent', async () => (await lab.job(id)).state.name === 'notSent');
+    assert.equal(lab.posts.length, 0);
+  });
+
   it('a newer version has written the ledger: no new job, the accepted id is kept, and the window lets go', async () => {
     lab.simulator.set({ faults: [{ method: 'POST', act: { kind: 'slow', delayMs: 1000 } }] });
     const window = lab.window();
     const { id } = await window.submit();
     await lab.until('the POST', () => lab.posts.length === 1);
-    const other = new DatabaseSync(join(lab.storage, 'ledger.sqlite'), { timeout: 5000 });
-    other.exec('PRAGMA user_version = 99');
-    other.close();
+    setVersion(99);
     await lab.until('the id', async () => 'jobId' in (await lab.job(id)).state);
     await lab.until('the watch to rest', () => window.atRest);
     await assert.rejects(window.submit(), (error: unknown) => error instanceof LedgerTrouble && error.kind === 'newer');
