@@ -104,6 +104,13 @@ export class LedgerFile {
     return this.kind.migrations.length;
   }
 
+  /** Throws `newer` when a later version has written the file: this window is not to work on its rows any more. */
+  async mustNotBeNewer(): Promise<void> {
+    await this.use((database) => {
+      if (versionOf(database) > this.version) throw new LedgerTrouble('newer');
+    });
+  }
+
   stayOpen(): void {
     this.users += 1;
   }

@@ -107,6 +107,8 @@ export class Watch {
   private async round(): Promise<number | undefined> {
     const { ledger, clock } = this.parts;
     const before = await ledger.liveJobs();
+    // else its own rows would hold this window's lock, and with it the newer window off
+    if (before.length > 0) await ledger.file.mustNotBeNewer();
     const watchers = before.some(isWatched) ? await this.leases.watchers() : [];
     const observed = await this.leases.observe([...before, ...watchers].map(({ owner }) => owner));
     if (observed.woke) this.lookAtAll();
