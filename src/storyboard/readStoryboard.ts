@@ -1,0 +1,103 @@
+import type { Entry } from './entry';
+import { readFrontMatter } from './frontMatter';
+import { splitLines } from './lines';
+import { markdownBlocks } from './markdownBlocks';
+import { outlineOf, type Section } from './outline';
+import type { KnownKeys } from './parameterList';
+import { isNumbered, shotKey } from './shotId';
+import { type BoardFinding, onlyOnShot, type Shot, type Storyboard } from './storyboard';
+import { blockKey, textBlockOf } from './textBlock';
+
+/**
+ * Reads any text without throwing. `known`: the keys that make a list one of parameters.
+ */
+export function readStoryboard(text: string, known: KnownKeys): Storyboard {
+  const lines = splitLines(text);
+  const front = readFrontMatter(text, lines);
+  const markdown = text.slice(lines[front.end]?.start ?? text.length);
+  const headings = outlineOf(text, lines, markdownBlocks(markdown, front.end), known);
+  const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
+  const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
+  const findings = [
+    ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
+    ...keysTwice(front.entries),
+    ...headings.flatMap((heading) => findingsOf(heading)),
+    ...twins(shots, ({ id }) => shotKey(id)).map(({ id, idRange }): BoardFinding => ({ code: 'duplicateId', id, ...idRange })),
+    ...twins(
+      textBlocks.filter(({ kind }) => kind !== 'style'),
+      ({ kind, name }) => `${kind} ${blockKey(name)}`,
+    ).map(
+      ({ name, heading }): BoardFinding => ({ code: 'duplicateBlock', name, ...(headings[heading]?.textRange ?? { start: 0, end: 0 }) }),
+    ),
+  ];
+  return { shots, headings, frontMatter: front.entries, textBlocks, findings };
+}
+
+function shotOf(section: Section, sections: readonly Section[]): Shot | undefined {
+  const { shot, body, textRange } = section;
+  if (section.role !== 'shot' || !shot) return undefined;
+  const inside = childrenOf(section, sections);
+  const ownPrompt = inside.find(({ role }) => role === 'prompt');
+  // a heading named Prompt holds the prompt, and what stands before it is for people
+  const prompt = ownPrompt ? ownPrompt.body.prompt : body.prompt;
+  return {
+    id: shot.id,
+    idRange: shot.end > 0 ? { start: textRange.start + shot.start, end: textRange.start + shot.end } : idEntryRange(section),
+    title: shot.title,
+    heading: section.index,
+    above: headingsAbove(section, sections),
+    entries: [...(body.list?.entries ?? []), ...(ownPrompt?.body.list?.entries ?? [])],
+    stills: [...body.stills, ...inside.flatMap((one) => one.body.stills)],
+    ...(prompt && { prompt }),
+    range: section.wholeRange,
+  };
+}
+
+const idEntryRange = ({ body, textRange }: Section) => body.list?.entries.find(({ name }) => name === 'id')?.valueRange ?? textRange;
+
+/** All that stands below a heading in the outline; they follow it directly. */
+function childrenOf(section: Section, sections: readonly Section[]): readonly Section[] {
+  const children: Section[] = [];
+  for (let at = section.index + 1; at < sections.length; at++) {
+    const next = sections[at];
+    if (!next || next.level <= section.level) break;
+    children.push(next);
+  }
+  return children;
+}
+
+function headingsAbove(section: Section, sections: readonly Section[]): readonly number[] {
+  const above: number[] = [];
+  for (let at = section.parent; at !== undefined; at = sections[at]?.parent) above.unshift(at);
+  return above;
+}
+
+function findingsOf(section: Section): readonly BoardFinding[] {
+  const { role, body, textRange, hasShots, text } = section;
+  const entries = body.list?.entries ?? [];
+  const sets = role === 'section' ? entries.filter(({ name }) => onlyOnShot.has(name) && name !== 'id') : [];
+  const secondPrompts = role === 'shot' || role === 'prompt' ? body.fences.slice(1) : [];
+  const isNumberedShot = role === 'section' && !hasShots && body.prompt !== undefined && isNumbered(text);
+  const oddities = role === 'shot' || role === 'prompt' ? body.oddities : body.oddities.filter(({ code }) => code === 'commentNotClosed');
+  return [
+    ...keysTwice(entries),
+    ...sets.map(({ keyRange, name }): BoardFinding => ({ code: 'onlyOnShot', key: name, ...keyRange })),
+    ...secondPrompts.map((range): BoardFinding => ({ code: 'secondPrompt', ...range })),
+    ...(isNumberedShot ? [{ code: 'numberedHeading' as const, ...textRange }] : []),
+    ...oddities,
+  ];
+}
+
+const keysTwice = (entries: readonly Entry[]): readonly BoardFinding[] =>
+  twins(entries, ({ name }) => name).map(({ name, keyRange }) => ({ code: 'keyTwice', key: name, ...keyRange }));
+
+/** All that have the key of an earlier one. */
+function twins<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): readonly Thing[] {
+  const seen = new Set<string>();
+  return things.filter((thing) => {
+    const key = keyOf(thing);
+    const isTwin = seen.has(key);
+    seen.add(key);
+    return isTwin;
+  });
+}
