@@ -1,4 +1,4 @@
-import { type EntryItem, plainValue } from './entry';
+import type { EntryItem } from './entry';
 import { isBlank, type Line, type TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 
@@ -37,7 +37,7 @@ export function unsentMarks(text: string, body: TextRange): { readonly cuts: rea
   for (const { index, 0: whole, 1: alt = '', 2: target = '' } of part.includes('![') ? part.matchAll(image) : []) {
     const range = { start: body.start + index, end: body.start + index + whole.length };
     if (cuts.some((cut) => cut.start <= range.start && range.start < cut.end)) continue;
-    stills.push({ alt: alt.trim().toLowerCase(), text: plainValue(target), range });
+    stills.push({ alt: alt.trim().toLowerCase(), text: target.replace(/^<(.*)>$/, '$1'), range });
   }
   return { cuts: merged([...cuts, ...stills.map(({ range }) => range)]), stills };
 }
@@ -83,7 +83,7 @@ function uncut(text: string, line: Line, cuts: readonly TextRange[], from: numbe
     const kept = text.slice(start, end);
     if (isBlank(kept)) return;
     const last = pieces.at(-1);
-    const isParted = last !== undefined && /\s$/.test(text.slice(last.start, last.end));
+    const isParted = last ? /\s$/.test(text.slice(last.start, last.end)) : start > line.start;
     pieces.push({ start: isParted ? end - kept.trimStart().length : start, end });
   };
   let start = line.start;
@@ -98,12 +98,17 @@ function uncut(text: string, line: Line, cuts: readonly TextRange[], from: numbe
   return last ? [...pieces, { start: last.start, end: last.start + text.slice(last.start, last.end).trimEnd().length }] : [];
 }
 
-/** Where a place of a prompt stands in the text it was read from. */
-export function placeInText({ pieces }: PromptSource, offset: number): number {
+/** Where a part of a prompt stands in the text it was read from. */
+export function placeInText(prompt: PromptSource, { start, end }: TextRange): TextRange {
+  const first = signInText(prompt, start);
+  return { start: first, end: end > start ? signInText(prompt, end - 1) + 1 : first };
+}
+
+function signInText({ pieces }: PromptSource, offset: number): number {
   let from = 0;
   for (const { before, start, end } of pieces) {
     from += before.length;
-    if (offset <= from + end - start) return start + Math.max(0, offset - from);
+    if (offset < from + end - start) return start + Math.max(0, offset - from);
     from += end - start;
   }
   return pieces.at(-1)?.end ?? 0;

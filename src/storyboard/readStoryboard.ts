@@ -1,9 +1,9 @@
 import type { Entry } from './entry';
 import { readFrontMatter } from './frontMatter';
-import { splitLines } from './lines';
+import { type Line, splitLines } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import { outlineOf, type Section } from './outline';
-import type { KnownKeys } from './parameterList';
+import { isFullWidthBullet, isFullWidthHeading, type KnownKeys } from './parameterList';
 import { isNumbered, shotKey } from './shotId';
 import { type BoardFinding, onlyOnShot, type Shot, type Storyboard } from './storyboard';
 import { blockKey, textBlockOf } from './textBlock';
@@ -22,6 +22,7 @@ export function readStoryboard(text: string, known: KnownKeys): Storyboard {
     ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
     ...keysTwice(front.entries),
     ...headings.flatMap((heading) => findingsOf(heading)),
+    ...fullWidthSigns(text, lines, known),
     ...twins(shots, ({ id }) => shotKey(id)).map(({ id, idRange }): BoardFinding => ({ code: 'duplicateId', id, ...idRange })),
     ...twins(
       textBlocks.filter(({ kind }) => kind !== 'style'),
@@ -86,6 +87,16 @@ function findingsOf(section: Section): readonly BoardFinding[] {
     ...(isNumberedShot ? [{ code: 'numberedHeading' as const, ...textRange }] : []),
     ...oddities,
   ];
+}
+
+/** Signs of a Japanese keyboard that look like Markdown's. */
+function fullWidthSigns(text: string, lines: readonly Line[], known: KnownKeys): readonly BoardFinding[] {
+  if (!/[＃・･•●■]/.test(text)) return [];
+  return lines.flatMap((line): readonly BoardFinding[] => {
+    const { start, end } = line;
+    if (isFullWidthHeading(line.text)) return [{ code: 'fullWidthHeading', start, end }];
+    return isFullWidthBullet(line.text, known) ? [{ code: 'fullWidthBullet', start, end }] : [];
+  });
 }
 
 const keysTwice = (entries: readonly Entry[]): readonly BoardFinding[] =>
