@@ -102,7 +102,12 @@ const bundles = [
   },
   {
     ...node,
-    entryPoints: { undici: 'undici', mediabunny: 'src/takes/mediabunny.ts', ajv: 'src/catalogue/ajv.ts' },
+    entryPoints: {
+      undici: 'undici',
+      mediabunny: 'src/takes/mediabunny.ts',
+      ajv: 'src/catalogue/ajv.ts',
+      openApiWorker: 'src/catalogue/openApiWorker.ts',
+    },
     outdir: 'dist/lib',
     minify: true,
     sourcemap: false,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, l10n, type WebviewPanel, window, workspace } from 'vscode';
-import { bundledCatalogue } from './catalogue/bundledCatalogue';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
 import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
@@ -15,6 +14,7 @@ import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
 import { openLogChannel } from './editor/log';
+import { ModelsHere } from './editor/modelsHere';
 import { MoneyGate } from './editor/moneyGate';
 import { noteTokenSource } from './editor/noteTokenSource';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
@@ -64,6 +64,7 @@ export class Studio {
   private readonly firstSteps: FirstSteps;
   private readonly player: PlayerPanel;
   readonly views: JobViews;
+  private readonly models: ModelsHere;
   private readonly noteTokenSource = noteTokenSource((line) => this.log.info(line));
 
   constructor(private readonly context: ExtensionContext) {
@@ -78,6 +79,8 @@ export class Studio {
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
     const log = (line: string): void => this.log.info(line);
+    const { product, clock } = this;
+    this.models = new ModelsHere({ context, product, clock, network: () => this.network, offline: () => this.offline !== undefined, log });
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
       roots: () => clipFolders(this.storage),
@@ -127,6 +130,7 @@ export class Studio {
   }
 
   async dispose(): Promise<void> {
+    this.models.dispose();
     await Promise.all([this.offline?.dispose(), this.krea.dispose()]);
     await this.network.close();
   }
@@ -176,7 +180,7 @@ export class Studio {
     return {
       desk: () => this.desk,
       gate: this.gate,
-      catalogue: () => bundledCatalogue.load(AbortSignal.timeout(10_000)),
+      models: this.models,
       recent: this.recent,
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),

@@ -1,12 +1,9 @@
-import type { Catalogue, CatalogueSource, JsonObject, Model } from './model';
-import { readParameters } from './readParameters';
-
-/** A model as `bundled.json` holds it: the parameters are read off the schema. */
-export type BundledModel = Omit<Model, 'parameters'>;
+import { type KeptModel, withParameters } from './keptModel';
+import type { Catalogue, CatalogueSource } from './model';
 
 export interface BundledFile {
   readonly date: string;
-  readonly models: readonly BundledModel[];
+  readonly models: readonly KeptModel[];
   readonly retired: Catalogue['retired'];
 }
 
@@ -26,9 +23,4 @@ async function read(): Promise<Catalogue> {
   // as a BundledFile, and a test checks each model of it
   const { date, models, retired } = (await import('./bundled.json')).default as unknown as BundledFile;
   return { origin: 'bundled', date, models: models.map(withParameters), retired };
-}
-
-function withParameters(model: BundledModel): Model {
-  const schema: JsonObject = model.schema;
-  return { ...model, parameters: readParameters(schema) };
 }

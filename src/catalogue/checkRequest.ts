@@ -1,33 +1,31 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import type { JsonObject, Model } from './model';
+import { type CheckSurroundings, doubtsOf } from './doubts';
+import type { Finding, Path } from './finding';
+import type { JsonObject, Model, Parameter } from './model';
+import { parameterAt } from './parameterAt';
+import { unknownField } from './unknownField';
 
-type Path = readonly (string | number)[];
+export { type Finding, isError } from './finding';
 
-/** What Krea would refuse, as data; the editor has the sentences. `path` starts with the field's name. */
-export type Finding = { readonly path: Path } & (
-  | { readonly code: 'unknownField'; readonly params: { readonly name: string; readonly near?: string } }
-  | { readonly code: 'retiredName'; readonly params: { readonly name: string; readonly replacement: string } }
-  | { readonly code: 'missing'; readonly params: { readonly name: string } }
-  | { readonly code: 'wrongType'; readonly params: { readonly expected: readonly string[] } }
-  | { readonly code: 'notInList'; readonly params: { readonly allowed: readonly (string | number)[] } }
-  | { readonly code: 'outOfRange'; readonly params: { readonly min?: number; readonly max?: number; readonly above?: number } }
-  | { readonly code: 'tooLong' | 'tooShort' | 'tooMany' | 'tooFew'; readonly params: { readonly limit: number } }
-  | { readonly code: 'wrongFormat'; readonly params: { readonly format: string } }
-  | { readonly code: 'excludes'; readonly params: { readonly names: readonly [string, string] } }
-  | { readonly code: 'other'; readonly params: { readonly keyword: string } }
-);
-
-/** An empty list means: nothing known speaks against sending it. */
-export async function checkRequest(model: Model, body: unknown): Promise<readonly Finding[]> {
+/** No finding that is an error means: nothing known speaks against sending it. */
+export async function checkRequest(model: Model, body: unknown, around: CheckSurroundings = {}): Promise<readonly Finding[]> {
   const validate = await validatorOf(model.schema);
+  // a schema that no validator can be made of leaves the judgement to the service
+  if (!validate) return [{ code: 'other', path: [], severity: 'warning', params: { keyword: 'schema' } }, ...doubtsOf(model, body, around)];
   validate(body);
-  const findings = (validate.errors ?? []).map((error) => findingOf(model, error));
-  return [...findings, ...excludesOf(model, body)];
+  const errors = withoutBranches(validate.errors ?? []).map((error) => findingOf(model, error));
+  const findings = [...errors, ...doubtsOf(model, body, around)];
+  // what is wrong in itself needs no second word
+  return findings.filter(
+    (finding) => finding.severity === 'error' || !findings.some((other) => other.severity === 'error' && isSame(other.path, finding.path)),
+  );
 }
 
-const validators = new WeakMap<JsonObject, Promise<ValidateFunction>>();
+const isSame = (one: Path, other: Path) => one.length === other.length && one.every((part, index) => part === other[index]);
 
-function validatorOf(schema: JsonObject): Promise<ValidateFunction> {
+const validators = new WeakMap<JsonObject, Promise<ValidateFunction | undefined>>();
+
+function validatorOf(schema: JsonObject): Promise<ValidateFunction | undefined> {
   const known = validators.get(schema);
   if (known) return known;
   const made = compile(schema);
@@ -35,69 +33,91 @@ function validatorOf(schema: JsonObject): Promise<ValidateFunction> {
   return made;
 }
 
-async function compile(schema: JsonObject): Promise<ValidateFunction> {
+async function compile(schema: JsonObject): Promise<ValidateFunction | undefined> {
   // ajv is large and few sessions check anything: it is a bundle of its own, read at the first check
   const { Ajv2020 } = await import('./ajv');
   // not strict: Krea's own schemas carry keywords of Krea's own
-  const ajv = new Ajv2020({ strict: false, allErrors: true, logger: false, formats: { uri: isAddress, uuid: isUuid } });
-  return ajv.compile(schema);
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    logger: false,
+    discriminator: true,
+    formats: { uri: isAddress, uuid: isUuid },
+  });
+  try {
+    return ajv.compile(schema);
+  } catch {
+    return undefined;
+  }
 }
 
-const isAddress = (text: string) => /^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(text) && URL.canParse(text);
+// the service's own validator asks no more of an address
+const isAddress = (text: string) => URL.canParse(text);
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** Where none of several forms fits, what each of them misses helps nobody. */
+function withoutBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf').map(({ schemaPath }) => `${schemaPath}/`);
+  return errors.filter(({ schemaPath, keyword }) => keyword !== 'if' && !unions.some((union) => schemaPath.startsWith(union)));
+}
 
 function findingOf(model: Model, error: ErrorObject): Finding {
   const path = pathOf(error.instancePath);
   const params: Readonly<Record<string, unknown>> = error.params;
   const limit = Number(params.limit);
+  const severity = 'error';
   switch (error.keyword) {
-    case 'additionalProperties': {
-      const name = String(params.additionalProperty);
-      return path.length === 0 ? unknownName(model, name) : { code: 'unknownField', path: [...path, name], params: { name } };
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name = String(params.additionalProperty ?? params.unevaluatedProperty);
+      return unknownField(model, path, name, severity);
     }
-    case 'required': {
+    case 'required':
+    case 'dependentRequired': {
       const name = String(params.missingProperty);
-      return { code: 'missing', path: [...path, name], params: { name } };
+      return { code: 'missing', path: [...path, name], severity, params: { name } };
     }
     case 'type':
-      return { code: 'wrongType', path, params: { expected: [params.type].flat().map(String) } };
+      return { code: 'wrongType', path, severity, params: { expected: [params.type].flat().map(String) } };
     case 'enum':
     case 'const':
-      return { code: 'notInList', path, params: { allowed: plainValues(params.allowedValues ?? [params.allowedValue]) } };
+      return { code: 'notInList', path, severity, params: { allowed: plainValues(params.allowedValues ?? [params.allowedValue]) } };
+    case 'discriminator': {
+      const tag = String(params.tag);
+      return { code: 'notInList', path: [...path, tag], severity, params: { allowed: tagsOf(model, path, tag) } };
+    }
     case 'minimum':
-      return { code: 'outOfRange', path, params: { min: limit } };
+      return { code: 'outOfRange', path, severity, params: { min: limit } };
     case 'maximum':
-      return { code: 'outOfRange', path, params: { max: limit } };
+      return { code: 'outOfRange', path, severity, params: { max: limit } };
     case 'exclusiveMinimum':
-      return { code: 'outOfRange', path, params: { above: limit } };
+      return { code: 'outOfRange', path, severity, params: { above: limit } };
+    case 'exclusiveMaximum':
+      return { code: 'outOfRange', path, severity, params: { below: limit } };
     case 'maxLength':
-      return { code: 'tooLong', path, params: { limit } };
+      // whether the limit on addresses is kept is told both ways
+      return { code: 'tooLong', path, severity: isUri(parameterAt(model, path)) ? 'warning' : severity, params: { limit } };
     case 'minLength':
-      return { code: 'tooShort', path, params: { limit } };
+      return { code: 'tooShort', path, severity, params: { limit } };
     case 'maxItems':
-      return { code: 'tooMany', path, params: { limit } };
+      return { code: 'tooMany', path, severity, params: { limit } };
     case 'minItems':
-      return { code: 'tooFew', path, params: { limit } };
+      return { code: 'tooFew', path, severity, params: { limit } };
     case 'format':
-      return { code: 'wrongFormat', path, params: { format: String(params.format) } };
+      return { code: 'wrongFormat', path, severity, params: { format: String(params.format) } };
     case 'pattern':
-      return { code: 'wrongFormat', path, params: { format: String(params.pattern) } };
+      return { code: 'wrongFormat', path, severity, params: { format: String(params.pattern) } };
     default:
-      return { code: 'other', path, params: { keyword: error.keyword } };
+      return { code: 'other', path, severity, params: { keyword: error.keyword } };
   }
 }
 
-function unknownName(model: Model, name: string): Finding {
-  const names = model.parameters.map((parameter) => parameter.name);
-  const replacement = Object.hasOwn(model.retiredAliases, name) ? model.retiredAliases[name] : undefined;
-  // the alias may have outlived the field it stood for
-  if (replacement !== undefined && names.includes(replacement)) return { code: 'retiredName', path: [name], params: { name, replacement } };
-  const near = names.find((candidate) => plain(candidate) === plain(name));
-  return { code: 'unknownField', path: [name], params: { name, ...(near !== undefined && { near }) } };
+function tagsOf(model: Model, path: Path, tag: string): readonly (string | number)[] {
+  const forms = path.length === 0 ? [] : (parameterAt(model, path)?.variants ?? []);
+  return forms.flatMap(({ fields = [] }) => fields.find(({ name }) => name === tag)?.values ?? []);
 }
 
-/** `aspectRatio`, `Aspect-Ratio` and `aspect_ratio` are one name to a reader. */
-const plain = (name: string) => name.toLowerCase().replace(/[\s_-]/g, '');
+const isUri = (parameter: Parameter | undefined): boolean => parameter?.kind === 'uri';
 
 const pathOf = (pointer: string): Path =>
   pointer
@@ -108,13 +128,3 @@ const pathOf = (pointer: string): Path =>
 
 const plainValues = (values: unknown): readonly (string | number)[] =>
   Array.isArray(values) ? values.filter((value) => typeof value === 'string' || typeof value === 'number') : [];
-
-/** Rules between fields which the schema does not state. */
-function excludesOf(model: Model, body: unknown): readonly Finding[] {
-  // known of this one model only; what may hold for its siblings is not refused on a guess
-  if (model.id !== 'bytedance/seedance-2' || typeof body !== 'object' || body === null) return [];
-  const fields = new Map<string, unknown>(Object.entries(body));
-  const references = fields.get('reference_images');
-  const both = typeof fields.get('end_image') === 'string' && Array.isArray(references) && references.length > 0;
-  return both ? [{ code: 'excludes', path: ['end_image'], params: { names: ['end_image', 'reference_images'] } }] : [];
-}

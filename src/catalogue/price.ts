@@ -1,10 +1,14 @@
-import type { Json, JsonObject, Model, PriceConditions, PricePoint } from './model';
+import { amountOf, isSame } from './holds';
+import type { JsonObject, Model, PriceConditions, PricePoint, Prices } from './model';
+import { priceDimension } from './priceDimension';
 import { withDefaults } from './requestDefaults';
 
-/** An estimate before sending. `microUsd`: millionths of a US dollar, whole; `date`: ISO day or month of the figure. */
+/**
+ * An estimate before sending. `microUsd`: millionths of a US dollar, whole; `date`: ISO day or month of the figure.
+ * `before`: what the last catalogue said, where that is less than half or more than twice as much.
+ */
 export type Price =
-  | { readonly kind: 'exact'; readonly microUsd: number; readonly date: string }
-  | { readonly kind: 'about'; readonly microUsd: number; readonly date: string }
+  | { readonly kind: 'exact' | 'about'; readonly microUsd: number; readonly date: string; readonly before?: number }
   | { readonly kind: 'unknown' };
 
 const unknown: Price = { kind: 'unknown' };
@@ -12,9 +16,17 @@ const unknown: Price = { kind: 'unknown' };
 /** A stated price point applies in all its conditions, or the price is unknown: nothing is interpolated. */
 export function priceOf(model: Model, body: JsonObject): Price {
   const full = withDefaults(model, body);
-  if (model.prices.unpriced.some(({ parameter, beyond }) => amountOf(full[parameter]) > beyond)) return unknown;
+  const now = priceBy(model.prices, model, full);
+  const before: Price = model.pricesBefore ? priceBy(model.pricesBefore, model, full) : unknown;
+  if (now.kind === 'unknown' || before.kind === 'unknown') return now;
+  const jumped = now.microUsd > 2 * before.microUsd || 2 * now.microUsd < before.microUsd;
+  return jumped ? { ...now, before: before.microUsd } : now;
+}
 
-  const matching = model.prices.points.filter(({ when }) => applies(when, full));
+function priceBy(prices: Prices, model: Model, full: JsonObject): Price {
+  if (prices.unpriced.some(({ parameter, beyond }) => amountOf(full[parameter]) > beyond)) return unknown;
+
+  const matching = prices.points.filter(({ when }) => applies(model, when, full));
   const exact = matching.filter(({ kind }) => kind === 'exact');
   const [price, ...others] = (exact.length > 0 ? exact : matching).map((point) => priceAt(point, full));
   if (!price || price.kind === 'unknown') return unknown;
@@ -37,20 +49,8 @@ function priceAt({ microUsd, per, kind, date }: PricePoint, body: JsonObject): P
   return { kind, microUsd: Math.round(microUsd * seconds), date };
 }
 
-function applies(when: PriceConditions, body: JsonObject): boolean {
-  const { resolution, mode, duration } = body;
-  return (
-    (when.resolution === undefined || (typeof resolution === 'string' && when.resolution.includes(resolution))) &&
-    (when.mode === undefined || (typeof mode === 'string' && when.mode.includes(mode))) &&
-    (when.seconds === undefined || when.seconds === duration) &&
-    (when.sound === undefined || when.sound === body.generate_audio) &&
-    (when.videoReference === undefined || when.videoReference === amountOf(body.reference_videos) + amountOf(body.video_reference) > 0) &&
-    (when.style === undefined || when.style === amountOf(body.styles) > 0)
-  );
-}
-
-/** How much of something a field asks for: items of a list, 1 for any other value that says yes. */
-function amountOf(value: Json | undefined): number {
-  if (Array.isArray(value)) return value.length;
-  return value === undefined || value === null || value === false || value === '' ? 0 : 1;
-}
+const applies = (model: Model, when: PriceConditions, body: JsonObject): boolean =>
+  Object.entries(when).every(([dimension, values]) => {
+    const held = priceDimension(model, dimension, body);
+    return held !== undefined && values.some((value) => isSame(value, held));
+  });

@@ -1,4 +1,6 @@
+import { isObject, isScalar, listOf, objectOf } from './json';
 import type { Json, JsonObject, Parameter, ParameterKind } from './model';
+import { readLabels, readNarrowed, readVisibleWhen } from './readConditions';
 
 /** The fields of a request body's schema, in the order in which the schema names them. */
 export function readParameters(schema: JsonObject): readonly Parameter[] {
@@ -8,6 +10,10 @@ export function readParameters(schema: JsonObject): readonly Parameter[] {
 
 function readParameter(name: string, schema: JsonObject, required: boolean): Parameter {
   const values = listOf(schema.enum).filter((value) => typeof value === 'string' || typeof value === 'number');
+  const labels = readLabels(schema, values);
+  const visibleWhen = readVisibleWhen(schema);
+  const narrowed = readNarrowed(schema);
+  const variants = [...listOf(schema.oneOf), ...listOf(schema.anyOf)].filter(isObject);
   return {
     name,
     kind: kindOf(schema),
@@ -18,17 +24,24 @@ function readParameter(name: string, schema: JsonObject, required: boolean): Par
     ...number('min', schema.minimum),
     ...number('max', schema.maximum),
     ...number('exclusiveMin', schema.exclusiveMinimum),
+    ...number('exclusiveMax', schema.exclusiveMaximum),
     ...number('minLength', schema.minLength),
     ...number('maxLength', schema.maxLength),
     ...number('minItems', schema.minItems),
     ...number('maxItems', schema.maxItems),
-    ...(isObject(schema.items) && { items: kindOf(schema.items) }),
+    ...(typeof schema.pattern === 'string' && { pattern: schema.pattern }),
+    ...(isObject(schema.items) && { items: readParameter('', schema.items, false) }),
+    ...(isObject(schema.properties) && { fields: readParameters(schema) }),
+    ...(variants.length > 0 && { variants: variants.map((variant) => readParameter('', variant, false)) }),
     ...(schema.default !== undefined && { default: schema.default }),
+    ...(labels && { labels }),
+    ...(visibleWhen && { visibleWhen }),
+    ...(narrowed && { narrowed }),
   };
 }
 
 function kindOf(schema: JsonObject): ParameterKind {
-  if (Array.isArray(schema.enum)) return 'enum';
+  if (Array.isArray(schema.enum) && schema.enum.some((value) => isScalar(value) && typeof value !== 'boolean')) return 'enum';
   switch (typesOf(schema).find((type) => type !== 'null')) {
     case 'integer':
       return 'integer';
@@ -49,7 +62,3 @@ const typesOf = (schema: JsonObject): readonly Json[] => (typeof schema.type ===
 
 const number = <Key extends string>(key: Key, value: Json | undefined) =>
   typeof value === 'number' ? ({ [key]: value } as Record<Key, number>) : {};
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);

@@ -2,7 +2,7 @@ import { type ExtensionContext, l10n, ProgressLocation, window, workspace } from
 import type { Clock } from '../jobs/clock';
 import { type CheapestRequest, cheapestRequest } from '../storyboard/cheapestRequest';
 import { errorCode } from '../takes/fileTrouble';
-import { askOpenApi, noteJobs, openApiNotes } from './checkSetupAnswers';
+import { noteJobs, openApiNotes } from './checkSetupAnswers';
 import { checkStorage, checkTakesFolder } from './checkSetupDisk';
 import { checkSetupJob, setupPrompt } from './checkSetupJob';
 import { checkModels } from './checkSetupModels';
@@ -57,15 +57,17 @@ async function serviceChecks(parts: SetupParts, signal: AbortSignal): Promise<Ch
   const answers = lines.some(({ code }) => code === 'token.accepted');
   if (!connection || !answers) return { lines: [...lines, ...(await localModels(parts))] };
   const { client } = connection;
-  const openApi = await askOpenApi(client, signal);
+  const held = await parts.generate.models.held();
+  const renewal = await parts.generate.models.renew(signal);
   signal.throwIfAborted();
-  const models = checkModels(await parts.generate.catalogue(), openApi);
-  const notes = [...(await noteJobs(client, signal)), ...openApiNotes(openApi, client), ...models.notes];
+  const models = checkModels(held, await parts.generate.models.held(), renewal);
+  const notes = [...(await noteJobs(client, signal)), ...(renewal ? openApiNotes(renewal.reply, client) : []), ...models.notes];
   return { lines: [...lines, models.line], notes };
 }
 
 async function localModels({ generate }: SetupParts): Promise<readonly SetupLine[]> {
-  return [checkModels(await generate.catalogue(), undefined).line];
+  const held = await generate.models.held();
+  return [checkModels(held, held, undefined).line];
 }
 
 interface Checked {
@@ -102,7 +104,7 @@ async function offerVideo(report: SetupReport, parts: SetupParts): Promise<void>
   const faults = lines.filter(({ outcome }) => outcome === 'fault').length;
   const summary = summaryWords(faults, lines.filter(({ outcome }) => outcome === 'good').length);
   if (faults > 0) return void window.showWarningMessage(`${summary} ${l10n.t('The report says what each means and what to do.')}`);
-  const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.catalogue()) : undefined;
+  const cheapest = workspace.isTrusted ? await cheapestRequest(setupPrompt, await parts.generate.models.offered()) : undefined;
   const make = cheapest && l10n.t('Also Generate One Video… {0}', priceOf(cheapest, parts));
   const answer = await window.showInformationMessage(summary, ...(make ? [make] : []));
   if (!cheapest || answer !== make) return;

@@ -35,11 +35,6 @@ export async function noteClip({ client, network }: Connection, jobId: string, s
   return ['GET the clip', `  ${said}`, `  ${names}`];
 }
 
-/** The description of the API, which every model comes from. */
-export function askOpenApi(client: KreaClient, signal: AbortSignal): Promise<Reply> {
-  return client.answerTo('/openapi.json', within(signal));
-}
-
 /** Of the description only the head is told: its body is public and long. */
 export function openApiNotes(reply: Reply, client: KreaClient): readonly string[] {
   if (reply.kind === 'fault') return [`GET /openapi.json  ${reply.fault.kind}`];

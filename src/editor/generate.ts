@@ -1,15 +1,17 @@
 import { l10n, type TextEditor, window, workspace } from 'vscode';
-import { checkRequest } from '../catalogue/checkRequest';
-import type { Catalogue, JsonObject, Model } from '../catalogue/model';
+import { checkRequest, isError } from '../catalogue/checkRequest';
+import type { JsonObject, Model } from '../catalogue/model';
 import { withDefaults } from '../catalogue/requestDefaults';
 import { type Destination, isLive, isOpen, type Job, type Order } from '../jobs/job';
 import { buildRequest, type Request } from '../storyboard/request';
 import { requestHash } from '../storyboard/requestHash';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
+import { doubtWords } from './doubtWords';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { clockTime, duration } from './jobWords';
 import { pickModel } from './modelPicker';
+import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { pickParameters } from './parameterPicker';
 import { parameterRows } from './parameterRows';
@@ -21,7 +23,7 @@ import { tellFailure } from './tellFailure';
 export interface GenerateParts {
   readonly desk: () => Desk;
   readonly gate: MoneyGate;
-  readonly catalogue: () => Promise<Catalogue>;
+  readonly models: ModelsHere;
   readonly recent: RecentModels;
   /** True when there is a token now, asking for one if need be. */
   readonly ensureToken: () => Promise<boolean>;
@@ -46,13 +48,13 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   if (!chosen) return;
   const { request, model } = chosen;
   const findings = await checkRequest(model, request.body);
-  if (findings.length > 0) return tell({ kind: 'wouldRefuse', findings });
+  if (findings.some(isError)) return tell({ kind: 'wouldRefuse', findings: findings.filter(isError) });
 
   const desk = parts.desk();
   const destined = await destinationFor(document, prompt, parts.now(), desk.takesRoot);
   if (destined.kind !== 'destination') return tell(destined);
   await parts.recent.use(model.id);
-  await submitOrder(orderOf(request, model, destined.destination), parts);
+  await submitOrder(orderOf(request, model, destined.destination), parts, { doubts: doubtWords(model, findings) });
 }
 
 /** All that a job needs after the gesture that made it. */
@@ -109,7 +111,7 @@ async function choose(
   prompt: string,
   { withParameters }: { readonly withParameters: boolean },
 ): Promise<{ request: Request; model: Model } | undefined> {
-  const catalogue = await parts.catalogue();
+  const catalogue = await parts.models.offered();
   const scope = editor.document.uri;
   const parameters = settings.parameters(scope);
   for (;;) {
@@ -117,7 +119,8 @@ async function choose(
     if (!choice) return undefined;
     const built = buildRequest({ prompt, modelId: choice.model.id, parameters }, catalogue);
     if (built.kind !== 'request') return undefined;
-    const needsMore = withParameters || choice.next === 'parameters' || (await checkRequest(choice.model, built.request.body)).length > 0;
+    const needsMore =
+      withParameters || choice.next === 'parameters' || (await checkRequest(choice.model, built.request.body)).some(isError);
     if (!needsMore) return built;
     const { prompt: _, ...fields } = built.request.body;
     const chosen: JsonObject | undefined = await pickParameters(choice.model, prompt, fields);

@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from '
 import { limitsOf } from '../catalogue/limits';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { type BuiltRequest, buildRequest, type Request } from '../storyboard/request';
+import { originWords } from './catalogueWords';
 import { estimateWords } from './jobWords';
 import { limitWords } from './modelWords';
 import { oneLine, withoutIcons } from './plainText';
@@ -27,7 +28,7 @@ export type ModelChoice = { readonly model: Model; readonly next: 'generate' | '
 export function pickModel(question: ModelQuestion): Promise<ModelChoice | undefined> {
   const pick = window.createQuickPick<ModelRow>();
   pick.title = l10n.t('Generate “{0}”', oneLine(question.prompt, 50));
-  pick.placeholder = l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.');
+  pick.placeholder = `${l10n.t('Choose a model to generate. Prices are estimates, paid from your API balance.')} ${originWords(question.catalogue)}`;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   const rows = rowsOf(question);

@@ -24,9 +24,11 @@ export interface Gesture {
   readonly alreadyRunning?: string;
   /** The gesture named no price (a menu of the editor has no room for it): it is asked about whatever the amount. */
   readonly priceUnseen?: boolean;
+  /** What Krea may object to, or that the model ends; in sentences. */
+  readonly doubts?: readonly string[];
 }
 
-export type PriceSeen = Pick<Gesture, 'priceUnseen'>;
+export type PriceSeen = Pick<Gesture, 'priceUnseen' | 'doubts'>;
 
 /** Stands in front of every submit: commands, lists and whatever comes later all pass it. */
 export class MoneyGate {
@@ -42,7 +44,8 @@ export class MoneyGate {
     const threshold = settings.confirmAboveMicroUsd();
     const before = this.memory.get<unknown>(answerKey);
     const always = before !== 'aboveThreshold';
-    if (!always && !again && !gesture.priceUnseen && sum !== undefined && sum <= threshold) return { given };
+    const jumped = gesture.estimates.some((estimate) => beforeOf(estimate) !== undefined);
+    if (!always && !again && !jumped && !gesture.priceUnseen && sum !== undefined && sum <= threshold) return { given };
 
     const generate = l10n.t('Generate');
     const onlyAbove = l10n.t('Generate, Ask Only Above {0}', formatUsd(threshold));
@@ -72,10 +75,12 @@ export class MoneyGate {
   }
 }
 
-function detailOf({ parameters, estimates }: Gesture, first: boolean): string {
+function detailOf({ parameters, estimates, doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
     parameters,
+    ...jumpWords(estimates),
+    ...doubts,
     l10n.t(
       'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
       dated,
@@ -92,4 +97,15 @@ function sumOf(estimates: readonly Estimate[]): number | undefined {
     (sum, estimate) => (sum === undefined || estimate.kind === 'unknown' ? undefined : sum + estimate.microUsd),
     0,
   );
+}
+
+const beforeOf = (estimate: Estimate): number | undefined => (estimate.kind === 'unknown' ? undefined : estimate.before);
+
+/** A price that is more than twice, or less than half, of what it was lately. */
+function jumpWords(estimates: readonly Estimate[]): readonly string[] {
+  return estimates.flatMap((estimate) => {
+    const before = beforeOf(estimate);
+    if (before === undefined || estimate.kind === 'unknown') return [];
+    return [l10n.t('Krea has changed this price: it was {0} and is {1} now.', formatUsd(before), formatUsd(estimate.microUsd))];
+  });
 }

@@ -1,8 +1,9 @@
 import { l10n, QuickInputButtons, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { checkRequest, type Finding } from '../catalogue/checkRequest';
+import { checkRequest, type Finding, isError } from '../catalogue/checkRequest';
 import type { Json, JsonObject, Model, Parameter } from '../catalogue/model';
 import { priceOf } from '../catalogue/price';
 import { failureWords } from './failure';
+import { findingWords } from './findingWords';
 import { gestureFailure } from './gestureFailures';
 import { estimateWords } from './jobWords';
 import { oneLine, withoutIcons } from './plainText';
@@ -35,11 +36,13 @@ function showRows(model: Model, chosen: JsonObject, price: string, findings: rea
   pick.placeholder = l10n.t('Choose a parameter to change it');
   pick.buttons = [QuickInputButtons.Back];
   const fields = model.parameters.filter(({ name, deprecated, kind }) => name !== 'prompt' && !deprecated && isPlain(kind));
-  const trouble = findings.length > 0 && failureWords(gestureFailure({ kind: 'wouldRefuse', findings }));
+  const errors = findings.filter(isError);
+  const trouble =
+    errors.length > 0 ? failureWords(gestureFailure({ kind: 'wouldRefuse', findings: errors })) : findings.map(findingWords).join('; ');
   const generate: ParameterRow = {
-    label: findings.length === 0 ? `$(play) ${l10n.t('Generate')}` : `$(warning) ${l10n.t('Generate')}`,
+    label: errors.length === 0 ? `$(play) ${l10n.t('Generate')}` : `$(warning) ${l10n.t('Generate')}`,
     description: price,
-    ...(trouble && { detail: withoutIcons(trouble, 300) }),
+    ...(trouble !== '' && { detail: withoutIcons(trouble, 300) }),
     alwaysShow: true,
   };
   pick.items = [generate, ...fields.map((parameter) => rowOf(parameter, chosen[parameter.name]))];
@@ -50,7 +53,7 @@ function showRows(model: Model, chosen: JsonObject, price: string, findings: rea
     };
     pick.onDidAccept(() => {
       const row = pick.selectedItems[0];
-      if (row && (row.parameter || findings.length === 0)) end(row);
+      if (row && (row.parameter || errors.length === 0)) end(row);
     });
     pick.onDidTriggerButton(() => end(undefined));
     pick.onDidHide(() => {

@@ -41,9 +41,12 @@ export interface Order {
   readonly destination: Destination;
 }
 
-/** Krea reports no charge per job: every figure is an estimate. `microUsd` is in millionths of a US dollar. */
+/**
+ * Krea reports no charge per job: every figure is an estimate. `microUsd` is in millionths of a US dollar; `before`: what
+ * it was lately, where that is less than half or more than twice as much.
+ */
 export type Estimate =
-  | { readonly kind: 'exact' | 'about'; readonly microUsd: number; readonly date: string }
+  | { readonly kind: 'exact' | 'about'; readonly microUsd: number; readonly date: string; readonly before?: number }
   | { readonly kind: 'unknown' };
 
 /** Where the take goes. `folder` lies inside `root`, which is checked again when the clip is there. */

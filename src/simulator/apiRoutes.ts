@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type Answer, empty, html, json, unknownPath } from './answer';
 import type { Assets } from './assets';
-import { checkRequest, type Problem } from './checkRequest';
 import type { Clock } from './clock';
-import { checkInputs } from './inputFiles';
 import { jobAnswer, type Served, submitAnswer } from './jobAnswer';
 import { jobStatuses } from './jobScript';
-import { models, type SimulatedModel, unheardOfModel } from './models';
-import { openApiText } from './openApi';
-import { invalidBody, noBalance, retiredField, retiredModel, tooMany, unauthorized } from './refusal';
+import { judgeBody } from './judgeBody';
+import { modelsWith, type SimulatedModel } from './models';
+import { isRetired, openApiText } from './openApi';
+import { invalidBody, noBalance, retiredModel, tooMany, unauthorized } from './refusal';
 import type { KnownToken, OpenRequest } from './requestLog';
 import { type OpenJob, type SimulatedJob, statusOf } from './simulatedJob';
 import type { SimulatedJobs } from './simulatedJobs';
@@ -74,8 +73,7 @@ function answerAssets(
 }
 
 function modelAt(path: string, { openapi }: Switches): SimulatedModel | undefined {
-  const known = openapi === 'unheardOfModel' ? [...models, unheardOfModel] : models;
-  return known.find(({ endpoint }) => endpoint === path);
+  return modelsWith(openapi === 'unheardOfModel').find(({ endpoint }) => endpoint === path);
 }
 
 function callerOf({ header }: ApiRequest, { tokens, switches }: Service): KnownToken | undefined {
@@ -86,7 +84,7 @@ function callerOf({ header }: ApiRequest, { tokens, switches }: Service): KnownT
 
 function openApi({ header }: ApiRequest, switches: Switches): Answer {
   if (switches.openapi === 'missing') return html(404, '404: This page could not be found');
-  const body = openApiText(switches.openapi, switches.retired);
+  const body = openApiText(switches);
   const headers = { 'Content-Type': 'application/json; charset=utf-8' };
   if (!switches.openapiEtag) return { status: 200, headers, body };
   const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
@@ -95,17 +93,18 @@ function openApi({ header }: ApiRequest, switches: Switches): Answer {
 
 function submit(model: SimulatedModel, request: ApiRequest, caller: KnownToken, service: Service, entry: OpenRequest): Answer {
   const switches = service.switches();
-  if (model.retired || switches.retired.includes(model.id)) return retiredModel(model.name, null);
+  if (isRetired(model, switches)) return retiredModel(model.name, switches.sunset[model.id]?.replacement ?? null);
   if (switches.forbidden.includes(model.id)) return json(403, { error: `Your plan does not include ${model.name}.` });
 
   const body = readFields(request);
   if (!body) return invalidBody([{ path: [], kind: 'type', message: 'The request body must be a JSON object' }], switches);
-  const former = Object.keys(body).find((name) => Object.hasOwn(model.aliases, name) && !Object.hasOwn(model.params, name));
-  if (former !== undefined) return retiredField(former, model.aliases[former] ?? former);
-  const problems = checkRequest(model, body).filter((problem) => switches.uriLength || !isUriLength(problem, body));
-  if (problems.length > 0) return invalidBody(problems, switches);
-  const refusedInput = checkInputs(model, body, switches, service.fileBase(), (address) => service.assets.has(address, caller.workspace));
-  if (refusedInput) return refusedInput;
+  const surroundings = {
+    switches,
+    fileBase: service.fileBase(),
+    isUploaded: (address: string) => service.assets.has(address, caller.workspace),
+  };
+  const refused = judgeBody(model, body, surroundings);
+  if (refused) return refused;
 
   if (service.jobs.balance(caller.workspace) <= 0) return noBalance(switches);
   const job = service.jobs.submit({
@@ -130,19 +129,16 @@ function readFields({ header, body }: ApiRequest): Record<string, unknown> | und
   }
 }
 
-/** The limit of 1024 characters of uri fields, of which it is not known whether the service keeps it. */
-function isUriLength({ kind, path }: Problem, body: Readonly<Record<string, unknown>>): boolean {
-  const value = path.reduce<unknown>((held, key) => (typeof held === 'object' && held !== null ? Reflect.get(held, key) : undefined), body);
-  return kind === 'length' && path[0] !== 'prompt' && typeof value === 'string' && URL.canParse(value);
-}
-
 function sunsetHeaders({ id }: SimulatedModel, { sunset }: Switches): Record<string, string> {
   const end = sunset[id];
   if (!end) return {};
   return {
     Deprecation: 'true',
     Sunset: new Date(end.date).toUTCString(),
-    Link: '<https://docs.krea.ai/developers/deprecations>; rel="deprecation"; type="text/html"',
+    Link: [
+      '<https://docs.krea.ai/developers/deprecations>; rel="deprecation"; type="text/html"',
+      ...(end.replacement === undefined ? [] : [`</generate/video/${end.replacement}>; rel="successor-version"`]),
+    ].join(', '),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Parameter, Parameters, SimulatedModel } from './models';
+import type { Switches } from './switches';
 
 /** One thing wrong with a request body. */
 export interface Problem {
@@ -7,9 +8,26 @@ export interface Problem {
   readonly kind: 'missing' | 'unknown' | 'type' | 'enum' | 'range' | 'length' | 'items' | 'format';
 }
 
-export function checkRequest(model: SimulatedModel, body: Readonly<Record<string, unknown>>): readonly Problem[] {
+export type Strictness = Pick<Switches, 'nestedFields' | 'dependentFields'>;
+
+export function checkRequest(model: SimulatedModel, body: Readonly<Record<string, unknown>>, strictness: Strictness): readonly Problem[] {
   const required = Object.keys(model.params).filter((name) => model.params[name]?.required);
-  return checkFields(model.params, required, body, []);
+  const problems = checkFields(model.params, required, body, []).filter(
+    ({ kind, path }) => kind !== 'unknown' || path.length === 1 || strictness.nestedFields === 'refused',
+  );
+  return strictness.dependentFields === 'refused' ? [...problems, ...checkDependent(model.params, body)] : problems;
+}
+
+function checkDependent(fields: Parameters, body: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const held = (name: string) => (Object.hasOwn(body, name) ? body[name] : fields[name]?.default);
+  return Object.keys(body).flatMap((name): readonly Problem[] => {
+    const { visibleWhen, dependentEnum } = (Object.hasOwn(fields, name) && fields[name]) || {};
+    if (visibleWhen && held(visibleWhen.field) !== visibleWhen.value)
+      return [{ path: [name], kind: 'enum', message: `${name} does not apply while ${visibleWhen.field} is not ${visibleWhen.value}` }];
+    const allowed = dependentEnum?.values[String(held(dependentEnum.field))];
+    if (!allowed || allowed.some((value) => value === body[name])) return [];
+    return [{ path: [name], kind: 'enum', message: `${name} must be one of ${allowed.join(', ')} here` }];
+  });
 }
 
 function checkFields(

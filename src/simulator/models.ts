@@ -20,6 +20,12 @@ export interface Parameter {
   readonly items?: Parameter;
   readonly properties?: Parameters;
   readonly requiredProperties?: readonly string[];
+  /** What a page shows for a value. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The field means something only while another one has this value. */
+  readonly visibleWhen?: { readonly field: string; readonly value: string | number | boolean };
+  /** The values there are, by the value of another field. */
+  readonly dependentEnum?: { readonly field: string; readonly values: Readonly<Record<string, readonly (string | number)[]>> };
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>;
@@ -68,6 +74,9 @@ function readModels(value: unknown): readonly SimulatedModel[] {
 
 export const models: readonly SimulatedModel[] = readModels(modelData);
 
+/** What is on offer while `isNewOffered`: those that are retired too. */
+export const modelsWith = (isNewOffered: boolean): readonly SimulatedModel[] => (isNewOffered ? [...models, unheardOfModel] : models);
+
 /** A model nobody has heard of: for clients that must cope with what Krea adds tomorrow. */
 export const unheardOfModel: SimulatedModel = {
   id: 'lumiere/cinematograph-1',
@@ -80,7 +89,15 @@ export const unheardOfModel: SimulatedModel = {
     prompt: { required: true, type: 'string', minLength: 1, maxLength: 600 },
     aspect_ratio: { type: 'string', enum: ['4:3', '16:9'], default: '4:3' },
     duration: { type: 'integer', min: 1, max: 50, default: 46 },
-    crank_speed: { type: 'string', enum: ['slow', 'steady', 'fast'], default: 'steady' },
+    crank_speed: {
+      type: 'string',
+      enum: ['slow', 'steady', 'fast'],
+      default: 'steady',
+      labels: { slow: '12 frames a second', steady: '16 frames a second', fast: '24 frames a second' },
+      dependentEnum: { field: 'aspect_ratio', values: { '4:3': ['slow', 'steady', 'fast'], '16:9': ['slow', 'steady'] } },
+    },
+    hand_tint: { type: 'boolean', default: false },
+    tint: { type: 'string', enum: ['sepia', 'cyan'], visibleWhen: { field: 'hand_tint', value: true } },
   },
   prices: { per: 'second', rows: [{ usd: 0.01, when: {} }] },
 };

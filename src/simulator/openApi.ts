@@ -1,50 +1,54 @@
+import { fieldsSchema, type Schema } from './fieldsSchema';
 import { jobStatuses } from './jobScript';
-import { models, type Parameter, type Parameters, type SimulatedModel, unheardOfModel } from './models';
-import { publishedPricing } from './price';
+import { modelsWith, type SimulatedModel } from './models';
+import { priceRows, publishedPricing } from './price';
 import type { Switches } from './switches';
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Description = Pick<Switches, 'openapi' | 'openapiShape' | 'nestedFields' | 'priceFactor' | 'retired' | 'withdrawn'>;
+
+export const isRetired = (model: SimulatedModel, { retired, withdrawn }: Pick<Switches, 'retired' | 'withdrawn'>): boolean =>
+  model.retired === true || retired.includes(model.id) || withdrawn.includes(model.id);
 
 /** The text of /openapi.json: every model's request schema and prices, and some of the other operations Krea publishes. */
-export function openApiText(variant: Switches['openapi'], retired: readonly string[]): string {
-  const offered = variant === 'unheardOfModel' ? [...models, unheardOfModel] : models;
+export function openApiText(description: Description): string {
+  const { openapi, openapiShape, withdrawn } = description;
+  if (openapi === 'notOpenApi') return JSON.stringify({ swagger: '2.0', paths: {} });
+  const named = modelsWith(openapi === 'unheardOfModel').filter(({ id }) => !withdrawn.includes(id));
   const text = JSON.stringify({
-    openapi: '3.1.0',
+    openapi: openapiShape === 'references' ? '3.0.3' : '3.1.0',
     info: { title: 'Krea API', version: 'v1' },
     servers: [{ url: 'https://api.krea.ai', description: 'Krea API' }],
     security: [{ bearerAuth: [] }],
-    paths: {
-      ...Object.fromEntries(
-        offered.map((model) => [model.endpoint, { post: operation(model, model.retired || retired.includes(model.id)) }]),
-      ),
-      ...otherPaths,
+    paths: { ...Object.fromEntries(named.map((model) => [model.endpoint, { post: operation(model, description) }])), ...otherPaths },
+    components: {
+      securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer' } },
+      ...(openapiShape === 'references' && {
+        schemas: { Address: { type: 'string', format: 'uri', maxLength: 1024 } },
+        requestBodies: Object.fromEntries(named.map((model) => [model.id.replaceAll('/', '_'), requestBody(model, description)])),
+      }),
     },
-    components: { securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer' } } },
-    ...(variant === 'veryLarge' ? { 'x-padding': 'x'.repeat(24 * 1024 * 1024) } : {}),
+    ...(openapi === 'veryLarge' ? { 'x-padding': 'x'.repeat(24 * 1024 * 1024) } : {}),
   });
-  return variant === 'brokenJson' ? text.slice(0, text.length / 2) : text;
+  return openapi === 'brokenJson' ? text.slice(0, text.length / 2) : text;
 }
 
-function operation(model: SimulatedModel, retired: boolean): Schema {
-  const pricing = publishedPricing(model);
+function operation(model: SimulatedModel, description: Description): Schema {
+  const { openapiShape, priceFactor } = description;
+  const factor = priceFactor[model.id] ?? 1;
+  const pricing = openapiShape === 'may' ? undefined : publishedPricing(model, factor);
+  const words = `Generate a video with ${model.name}.`;
   return {
     tags: ['Video'],
     summary: model.name,
-    description: `Generate a video with ${model.name}.`,
-    ...(retired ? { deprecated: true } : {}),
+    description: openapiShape === 'may' ? `${words}\n${unitTable(model, factor)}` : words,
+    ...(isRetired(model, description) ? { deprecated: true } : {}),
     ...(pricing ? { 'x-krea-pricing': pricing } : {}),
     'x-krea-deprecated-field-aliases': Object.entries(model.aliases).map(([from, to]) => ({ from, to, sunset_date: '2026-06-19' })),
     parameters: [{ name: 'X-Webhook-URL', in: 'header', required: false, schema: { type: 'string', format: 'uri' } }],
-    requestBody: {
-      content: {
-        'application/json': {
-          schema: objectSchema(
-            model.params,
-            Object.keys(model.params).filter((name) => model.params[name]?.required),
-          ),
-        },
-      },
-    },
+    requestBody:
+      openapiShape === 'references'
+        ? { $ref: `#/components/requestBodies/${model.id.replaceAll('/', '_')}` }
+        : requestBody(model, description),
     responses: {
       200: { description: 'The job.', content: { 'application/json': { schema: jobSchema } } },
       400: { description: 'The request body is invalid.' },
@@ -55,25 +59,34 @@ function operation(model: SimulatedModel, retired: boolean): Schema {
   };
 }
 
-const objectSchema = (fields: Parameters, required: readonly string[]): Schema => ({
-  type: 'object',
-  properties: Object.fromEntries(Object.entries(fields).map(([name, parameter]) => [name, schemaOf(parameter)])),
-  ...(required.length > 0 ? { required } : {}),
-  additionalProperties: false,
-});
+function requestBody({ params }: SimulatedModel, { openapiShape, nestedFields }: Description): Schema {
+  const required = Object.keys(params).filter((name) => params[name]?.required);
+  const schema = fieldsSchema(params, required, { shape: openapiShape, nested: nestedFields === 'refused' && openapiShape !== 'may' });
+  return { content: { 'application/json': { schema: { ...schema, additionalProperties: false } } } };
+}
 
-function schemaOf(parameter: Parameter): Schema {
-  const { type, required, nullable, min, max, exclusiveMin, items, properties, requiredProperties, ...same } = parameter;
-  if (type === undefined) return same;
-  return {
-    ...same,
-    ...(properties ? objectSchema(properties, requiredProperties ?? []) : {}),
-    type: nullable ? [type, 'null'] : type,
-    ...(min === undefined ? {} : { minimum: min }),
-    ...(max === undefined ? {} : { maximum: max }),
-    ...(exclusiveMin === undefined ? {} : { exclusiveMinimum: exclusiveMin }),
-    ...(items ? { items: schemaOf(items) } : {}),
+/** As the descriptions had it until the summer of 2026; 1 compute unit was about 0.0018335 USD. */
+function unitTable(model: SimulatedModel, factor: number): string {
+  const rows = priceRows(model, factor);
+  if (rows.length === 0) return '';
+  const heads: Readonly<Record<string, string>> = {
+    mode: 'Mode',
+    resolution: 'Resolution',
+    generate_audio: 'Audio',
+    video_reference: 'Video Reference',
+    duration: 'Duration',
   };
+  const columns = Object.keys(heads).filter((name) => rows.some(({ when }) => when[name] !== undefined));
+  const cell = (value: string | number | boolean | undefined): string => {
+    if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+    return typeof value === 'number' ? `${value}s` : (value ?? '-');
+  };
+  const lines = [
+    [...columns.map((name) => heads[name] ?? name), 'Compute Units'],
+    [...columns, ''].map(() => '---'),
+    ...rows.map(({ usd, when }) => [...columns.map((name) => cell(when[name])), String(Math.round(usd / 0.0018335))]),
+  ];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 const jobSchema: Schema = {

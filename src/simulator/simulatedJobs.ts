@@ -89,7 +89,7 @@ export class SimulatedJobs {
 
   #newJob({ model, token, workspace, body, webhookUrl }: Submission, script: JobScript, stranger: boolean): OpenJob {
     const { clock, ids, strangersIds } = this.#around;
-    const { sameTimes } = this.#around.switches();
+    const { sameTimes, priceFactor } = this.#around.switches();
     const createdAt = sameTimes ? clock.now() : Math.max(clock.now(), this.#lastCreatedAt + 1);
     this.#lastCreatedAt = createdAt;
     const resolved = { ...defaultsOf(model), ...body };
@@ -105,7 +105,7 @@ export class SimulatedJobs {
       script,
       state: { kind: 'backlogged' },
       startedAt: undefined,
-      chargedUsd: stranger ? 0 : price(model, resolved),
+      chargedUsd: stranger ? 0 : price(model, resolved, priceFactor[model.id]),
       clip: clipSpec(model, body, resolved, this.#around.ratioAt),
       deleted: false,
       polls: 0,

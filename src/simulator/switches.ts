@@ -7,7 +7,12 @@ export interface Switches {
   readonly unauthorizedShape: 'message' | 'error';
   /** Whether `Authorization: Key …` passes too. */
   readonly keyScheme: boolean;
-  readonly openapi: 'good' | 'brokenJson' | 'missing' | 'veryLarge' | 'unheardOfModel';
+  readonly openapi: 'good' | 'brokenJson' | 'missing' | 'veryLarge' | 'notOpenApi' | 'unheardOfModel';
+  /**
+   * `october`: prices as an extension; `may`: as a table of compute units in the text, constants in place of lists, and
+   * nothing said of unknown fields inside a field; `references`: much of it named under components.
+   */
+  readonly openapiShape: 'october' | 'may' | 'references';
   /** Whether `/openapi.json` sends an ETag and answers 304. */
   readonly openapiEtag: boolean;
 
@@ -18,8 +23,16 @@ export interface Switches {
   readonly dataUris: boolean;
   /** Whether the 1024 characters that the schema allows a uri are enforced. */
   readonly uriLength: boolean;
+  /** Unknown fields inside a field: whether they are refused, of which nothing is known. */
+  readonly nestedFields: 'refused' | 'ignored';
+  /** Whether what `x-krea-visible-when` and `x-krea-dependent-enum` say is enforced. */
+  readonly dependentFields: 'ignored' | 'refused';
+  /** What a model costs now, in terms of its usual price. */
+  readonly priceFactor: Readonly<Record<string, number>>;
   /** Ids of models that answer 410, beside those that are retired anyway. */
   readonly retired: readonly string[];
+  /** The same, and the description no longer names them. */
+  readonly withdrawn: readonly string[];
   /** Models that still work but announce their end in headers; the date as in `2026-12-01`. */
   readonly sunset: Readonly<Record<string, { readonly date: string; readonly replacement?: string }>>;
   /** Ids of models that this workspace may not use (403). */
@@ -155,12 +168,17 @@ export const plainSwitches: Switches = {
   unauthorizedShape: 'message',
   keyScheme: false,
   openapi: 'good',
+  openapiShape: 'october',
   openapiEtag: false,
   validationShape: 'error',
   inputHosts: 'own',
   dataUris: false,
   uriLength: true,
+  nestedFields: 'refused',
+  dependentFields: 'ignored',
+  priceFactor: {},
   retired: [],
+  withdrawn: [],
   sunset: {},
   forbidden: [],
   balanceText: 'live',

@@ -1,4 +1,4 @@
-import { checkRequest } from '../catalogue/checkRequest';
+import { checkRequest, isError } from '../catalogue/checkRequest';
 import type { Catalogue, Json, JsonObject, Model } from '../catalogue/model';
 import { buildRequest, type Request } from './request';
 
@@ -16,7 +16,7 @@ export async function cheapestRequest(prompt: string, catalogue: Catalogue): Pro
       built.kind === 'request' && built.request.price.kind !== 'unknown' ? [{ ...built, microUsd: built.request.price.microUsd }] : [],
     )
     .toSorted((a, b) => a.microUsd - b.microUsd);
-  for (const candidate of priced) if ((await checkRequest(candidate.model, candidate.request.body)).length === 0) return candidate;
+  for (const candidate of priced) if (!(await checkRequest(candidate.model, candidate.request.body)).some(isError)) return candidate;
   return undefined;
 }
 

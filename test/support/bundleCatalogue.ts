@@ -2,8 +2,10 @@
 //   node esbuild.js --test && node dist/test/support/bundleCatalogue.js <facts.json>
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BundledFile, BundledModel } from '../../src/catalogue/bundledCatalogue';
+import type { BundledFile } from '../../src/catalogue/bundledCatalogue';
+import type { KeptModel } from '../../src/catalogue/keptModel';
 import type { Json, JsonObject, PriceConditions, PricePoint, Prices, Sound } from '../../src/catalogue/model';
+import { microUsdPerComputeUnit } from '../../src/catalogue/readPrices';
 
 interface FactParam {
   readonly required?: boolean;
@@ -56,8 +58,6 @@ interface FactModel {
 }
 
 const date = '2026-10-09';
-/** 1 compute unit = 0.0018335 USD, inferred from three models with both figures. */
-const microUsdPerComputeUnit = 1833.5;
 
 const schemaOf = (param: FactParam): JsonObject =>
   defined({
@@ -82,7 +82,6 @@ const objectSchema = (params: Readonly<Record<string, FactParam>>, required: rea
   type: 'object',
   properties: Object.fromEntries(Object.entries(params).map(([name, param]) => [name, schemaOf(param)])),
   required,
-  additionalProperties: false,
 });
 
 const defined = (object: Readonly<Record<string, Json | undefined>>): JsonObject =>
@@ -118,23 +117,18 @@ function pricesOf(model: FactModel): Prices {
 const conditionsOf = (row: FactRow, params: FactModel['params']): PriceConditions => ({
   ...(row.resolution !== undefined && { resolution: row.resolution.split('|') }),
   ...(row.mode !== undefined && { mode: [row.mode] }),
-  ...(row.duration_s !== undefined && params.duration && { seconds: row.duration_s }),
-  ...(row.audio !== undefined && { sound: row.audio }),
-  ...(row.videoReference !== undefined && { videoReference: row.videoReference }),
-  ...(row.lora !== undefined && { style: row.lora }),
+  ...(row.duration_s !== undefined && params.duration && { duration: [row.duration_s] }),
+  ...(row.audio !== undefined && { generateAudio: [row.audio] }),
+  ...(row.videoReference !== undefined && { hasVideoReference: [row.videoReference] }),
+  ...(row.lora !== undefined && { hasLora: [row.lora] }),
 });
 
-const isOffered = ({ seconds }: PriceConditions, { duration }: FactModel['params']) =>
-  seconds === undefined || !duration?.enum || duration.enum.includes(seconds);
+const isOffered = (when: PriceConditions, { duration }: FactModel['params']) =>
+  !when.duration?.some((seconds) => duration?.enum && !duration.enum.includes(seconds));
 
 /** Every request that meets `narrow` meets `wide`. */
 const covers = (wide: PriceConditions, narrow: PriceConditions): boolean =>
-  (!wide.resolution || (narrow.resolution?.every((value) => wide.resolution?.includes(value)) ?? false)) &&
-  (!wide.mode || (narrow.mode?.every((value) => wide.mode?.includes(value)) ?? false)) &&
-  (wide.seconds === undefined || wide.seconds === narrow.seconds) &&
-  (wide.sound === undefined || wide.sound === narrow.sound) &&
-  (wide.videoReference === undefined || wide.videoReference === narrow.videoReference) &&
-  (wide.style === undefined || wide.style === narrow.style);
+  Object.entries(wide).every(([dimension, values]) => narrow[dimension]?.every((value) => values.includes(value)) ?? false);
 
 /** Stated surcharges, and fields that change the length or the work without a stated price. */
 function unpricedOf({ id, params }: FactModel): Prices['unpriced'] {
@@ -168,7 +162,7 @@ const nameOf = ({ id, displayName }: FactModel) =>
         .join(' ')
     : displayName.replace(/\*+$/, '');
 
-const bundledModel = (model: FactModel): BundledModel => ({
+const bundledModel = (model: FactModel): KeptModel => ({
   id: model.id,
   name: nameOf(model),
   endpoint: model.endpoint,
@@ -176,10 +170,14 @@ const bundledModel = (model: FactModel): BundledModel => ({
   ...(model.typicalCompletionSeconds && { typicalSeconds: model.typicalCompletionSeconds.value }),
   retiredAliases: model.retiredCamelCaseAliases ?? {},
   prices: pricesOf(model),
-  schema: objectSchema(
-    model.params,
-    Object.entries(model.params).flatMap(([name, { required }]) => (required ? [name] : [])),
-  ),
+  schema: {
+    ...objectSchema(
+      model.params,
+      Object.entries(model.params).flatMap(([name, { required }]) => (required ? [name] : [])),
+    ),
+    // known of the body, not of the objects in it
+    additionalProperties: false,
+  },
 });
 
 const [, , facts] = process.argv;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkRequest, type Finding } from '../../src/catalogue/checkRequest';
+import { checkRequest, type Finding, isError } from '../../src/catalogue/checkRequest';
 import type { Json, JsonObject, Model, Parameter } from '../../src/catalogue/model';
 import { withDefaults } from '../../src/catalogue/requestDefaults';
 import { leastBody, loadCatalogue, modelOf } from '../support/models';
@@ -89,6 +89,71 @@ describe('checking a request', () => {
     ],
     ['an end image beside no references', 'bytedance/seedance-2-fast', { prompt: 'x', end_image: address, reference_images: [] }, []],
     ['the same on a model that takes both', 'google/veo-3.1', { prompt: 'x', end_image: address, reference_images: [address] }, []],
+    [
+      'the same on its siblings, of which it is only likely',
+      'bytedance/seedance-2-fast',
+      { prompt: 'x', end_image: address, reference_images: [address] },
+      [{ code: 'excludes', path: ['end_image'], severity: 'warning', params: { names: ['end_image', 'reference_images'] } }],
+    ],
+    [
+      'a start image where an upright video is asked for',
+      'bytedance/seedance-1.0-pro',
+      { prompt: 'x', start_image: address, aspect_ratio: '9:16' },
+      [{ code: 'overridesRatio', path: ['start_image'], severity: 'warning', params: { name: 'start_image' } }],
+    ],
+    ['a start image where a wide one is', 'bytedance/seedance-1.0-pro', { prompt: 'x', start_image: address }, []],
+    [
+      'a field inside a list that nobody has heard of',
+      'kling/kling-3.0',
+      { prompt: 'x', multi_prompt: [{ prompt: 'y', duration: 5, Prompt: 'z' }] },
+      [{ code: 'unknownField', path: ['multi_prompt', 0, 'Prompt'], severity: 'warning', params: { name: 'Prompt', near: 'prompt' } }],
+    ],
+    [
+      'what is missing inside a list',
+      'kling/kling-3.0',
+      { prompt: 'x', multi_prompt: [{ prompt: 'y' }] },
+      [{ code: 'missing', path: ['multi_prompt', 0, 'duration'], params: { name: 'duration' } }],
+    ],
+    [
+      'a pattern that does not fit',
+      'kling/kling-o1',
+      { prompt: 'x', video_reference: { url: address, tag: 'Tag' } },
+      [{ code: 'wrongFormat', path: ['video_reference', 'tag'], params: { format: '^[a-z][a-z0-9_-]+$' } }],
+    ],
+    [
+      'a file of another host',
+      'kling/kling-2.5',
+      { prompt: 'x', start_image: 'https://example.org/a.png' },
+      [{ code: 'doubtfulAddress', path: ['start_image'], severity: 'warning', params: { why: 'otherHost' } }],
+    ],
+    [
+      'the bytes of a file, and many of them',
+      'kling/kling-2.5',
+      { prompt: 'x', start_image: `data:image/png;base64,${'A'.repeat(2000)}` },
+      [
+        { code: 'tooLong', path: ['start_image'], severity: 'warning', params: { limit: 1024 } },
+        { code: 'doubtfulAddress', path: ['start_image'], severity: 'warning', params: { why: 'data' } },
+      ],
+    ],
+    [
+      'a file on this computer inside a list',
+      'kling/kling-o1',
+      { prompt: 'x', element_references: [{ images: ['file:///tmp/a.png'], tag: 'cat' }] },
+      [
+        {
+          code: 'doubtfulAddress',
+          path: ['element_references', 0, 'images', 0],
+          severity: 'warning',
+          params: { why: 'notWeb' },
+        },
+      ],
+    ],
+    [
+      'a switch that does nothing any more',
+      'bytedance/seedance-2',
+      { prompt: 'x', generate_audio: false },
+      [{ code: 'deprecatedField', path: ['generate_audio'], severity: 'warning', params: { name: 'generate_audio' } }],
+    ],
     ['something that is no body', 'kling/kling-2.5', ['x'], [{ code: 'wrongType', path: [], params: { expected: ['object'] } }]],
     [
       'the name of the prototype',
@@ -99,7 +164,10 @@ describe('checking a request', () => {
   ];
   for (const [what, id, body, expected] of table) {
     it(`finds what is to be found with ${what}`, async () => {
-      assert.deepEqual(await checkRequest(await modelOf(id), body), expected);
+      assert.deepEqual(
+        await checkRequest(await modelOf(id), body),
+        expected.map((finding) => ({ severity: 'error', ...finding })),
+      );
     });
   }
 
@@ -123,7 +191,8 @@ describe('checking requests to every model', () => {
       for (const parameter of model.parameters) {
         for (const [value, code] of edgesOf(parameter)) {
           const findings = await checkRequest(model, { ...leastBody(model), [parameter.name]: value });
-          const found = findings.filter(({ path }) => path[0] === parameter.name).map((finding) => finding.code);
+          const here = findings.filter(({ path }) => path[0] === parameter.name);
+          const found = here.filter((finding) => code !== undefined || isError(finding)).map((finding) => finding.code);
           const told = `${model.id} ${parameter.name} = ${JSON.stringify(value)?.slice(0, 40)}`;
           if (code === undefined) assert.deepEqual(found, [], told);
           else assert.ok(found.includes(code), `${told}: ${found}`);
@@ -166,7 +235,7 @@ type Edge = readonly [Json, Finding['code']?];
 
 /** Values at and beyond each limit, with the code of the finding or undefined. */
 function edgesOf({ values, kind, min, max, minLength, maxLength, minItems, maxItems, items }: Parameter): readonly Edge[] {
-  const list = (length: number) => Array.from({ length }, () => (items === 'uri' ? address : { id: 'a', strength: 1 }));
+  const list = (length: number) => Array.from({ length }, () => (items?.kind === 'uri' ? address : { id: 'a', strength: 1 }));
   const text = (length: number) => (kind === 'uri' ? address.padEnd(length, 'a') : 'x'.repeat(length));
   return [
     ...(values ?? []).map((value): readonly [Json] => [value]),
@@ -178,7 +247,7 @@ function edgesOf({ values, kind, min, max, minLength, maxLength, minItems, maxIt
     ...(maxLength === undefined ? [] : ([[text(maxLength)], [text(maxLength + 1), 'tooLong']] as const)),
     ...(minItems ? ([[list(minItems - 1), 'tooFew']] as const) : []),
     ...(maxItems === undefined ? [] : ([[list(maxItems + 1), 'tooMany']] as const)),
-    ...(maxItems === undefined || items !== 'uri' ? [] : ([[list(maxItems)]] as const)),
+    ...(maxItems === undefined || items?.kind !== 'uri' ? [] : ([[list(maxItems)]] as const)),
     ...(kind === 'boolean' ? ([[true], [false], ['true', 'wrongType']] as const) : []),
   ];
 }

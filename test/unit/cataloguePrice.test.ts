@@ -165,15 +165,16 @@ describe('an amount of money', () => {
 const spelled = ({ when }: PricePoint): Readonly<Record<string, readonly Json[]>> => ({
   ...(when.resolution && { resolution: when.resolution }),
   ...(when.mode && { mode: when.mode }),
-  ...(when.seconds !== undefined && { duration: [when.seconds] }),
-  ...(when.sound !== undefined && { generate_audio: [when.sound] }),
+  ...(when.duration && { duration: when.duration }),
+  ...(when.generateAudio && { generate_audio: when.generateAudio }),
   // the requests below send neither
-  ...(when.videoReference === true && { reference_videos: ['sent'] }),
-  ...(when.style === true && { styles: ['sent'] }),
+  ...(when.hasVideoReference?.includes(true) && { reference_videos: ['sent'] }),
+  ...(when.hasLora?.includes(true) && { styles: ['sent'] }),
 });
 
 function requestFor(model: Model, point: PricePoint): JsonObject {
-  const { videoReference, style } = point.when;
+  const videoReference = point.when.hasVideoReference?.[0];
+  const style = point.when.hasLora?.[0];
   const fields = Object.entries(spelled(point)).map(([name, values]) => [name, values[0] ?? null]);
   const has = (name: string) => model.parameters.some((parameter) => parameter.name === name);
   return {
@@ -181,7 +182,7 @@ function requestFor(model: Model, point: PricePoint): JsonObject {
     ...leastBody(model),
     ...Object.fromEntries(fields),
     ...(videoReference !== undefined && has('reference_videos') && { reference_videos: videoReference ? videos : [] }),
-    ...(videoReference &&
+    ...(videoReference === true &&
       has('video_reference') && { video_reference: { url: 'https://gen.krea.ai/v.mp4', tag: 'ref' }, reference_videos: [] }),
     ...(style !== undefined && { styles: style ? [{ id: 'a', strength: 1 }] : [] }),
   };

@@ -38,7 +38,7 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'apiBase' },
   { kind: 'madeAtKrea' },
   { kind: 'madeInDemo' },
-  { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], params: { allowed: [5, 10] } }] },
+  { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], severity: 'error', params: { allowed: [5, 10] } }] },
   { kind: 'takesOutside', path: '../elsewhere' },
   { kind: 'takesNoFolder', path: 'takes' },
   { kind: 'takesFolder', code: 'EACCES' },

@@ -37,7 +37,12 @@ const allDeletable = ['backlogged', 'queued', 'scheduled', 'processing', 'sampli
 const variants: Readonly<Record<keyof Switches, readonly Variant[]>> = {
   unauthorizedShape: of('unauthorizedShape', ['message', 'error']),
   keyScheme: of('keyScheme', [false, true]),
-  openapi: of('openapi', ['good', 'brokenJson', 'missing', 'veryLarge', 'unheardOfModel']),
+  openapi: of('openapi', ['good', 'brokenJson', 'missing', 'veryLarge', 'notOpenApi', 'unheardOfModel']),
+  openapiShape: of('openapiShape', ['october', 'may', 'references']),
+  nestedFields: of('nestedFields', ['refused', 'ignored']),
+  dependentFields: of('dependentFields', ['ignored', 'refused']),
+  priceFactor: of('priceFactor', [{}, { 'kling/kling-2.5': 3 }]),
+  withdrawn: [...of('withdrawn', [[], ['google/veo-2']]), ...of('withdrawn', [['kling/kling-2.5']], { end: 'refused' })],
   openapiEtag: of('openapiEtag', [false, true]),
   validationShape: of('validationShape', ['error', 'detail', 'nested', 'issues']),
   inputHosts: of('inputHosts', ['own', 'any']),
