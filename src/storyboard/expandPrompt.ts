@@ -65,18 +65,22 @@ export function expandPrompt(prompt: string, words: WordsInReach): ExpandedPromp
       if (cast.includes(block)) return nameOf(block);
       cast.push(block);
     }
-    const inserted = expand(found.text, [...inside, found.key], range);
-    total += inserted.length;
+    // asked before going deeper: the number of steps grows as fast as the words
     if (total > longest) {
       if (!findings.some(({ code }) => code === 'tooManyWords')) findings.push({ code: 'tooManyWords', name, ...range });
       return '';
     }
+    const inserted = expand(found.text, [...inside, found.key], range);
+    total += inserted.length + 1;
     return goesOn(rest) ? inserted.replace(/(?<![.。])[.。．]$/, '') : inserted;
   };
 
   const text = expand(prompt, [], undefined);
   return { text, mentions, cast, findings };
 }
+
+/** `@mika` means a member of the cast. */
+export const isMention = (text: string): boolean => /^[@＠]\S/.test(text.trim());
 
 type Found = {
   readonly key: string;

@@ -18,7 +18,8 @@ export interface Still extends EntryItem {
   readonly alt: string;
 }
 
-const image = /!\[([^\]\n]*)\]\(\s*(<[^>\n]*>|[^)\s]*)(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)/g;
+/** Bounded, or a text of nothing but beginnings would take hours. */
+const image = /!\[([^\]\n]{0,300})\]\([ \t]*(<[^>\n]{0,1000}>|[^)\s]{0,1000})(?:[ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
 
 const noMarks = { cuts: [], stills: [] };
 

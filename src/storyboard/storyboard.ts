@@ -3,6 +3,8 @@ import type { TextRange } from './lines';
 import type { Section } from './outline';
 import type { PromptSource, Still } from './promptSource';
 
+export type { Still } from './promptSource';
+
 /** A Markdown text as a storyboard; every part knows its place. */
 export interface Storyboard {
   /** In the order of the text. */
