@@ -72,7 +72,7 @@ export function expandPrompt(prompt: string, words: WordsInReach): ExpandedPromp
     }
     const inserted = expand(found.text, [...inside, found.key], range);
     total += inserted.length + 1;
-    return goesOn(rest) ? inserted.replace(/(?<![.。])[.。．]$/, '') : inserted;
+    return goesOn(rest, found.mention.kind === 'cast') ? inserted.replace(/(?<![.。])[.。．]$/, '') : inserted;
   };
 
   const text = expand(prompt, [], undefined);
@@ -105,5 +105,9 @@ export function nameOf({ name, entries }: TextBlock): string {
   return value?.kind === 'text' && value.text !== '' ? value.text : name;
 }
 
-/** A sentence goes on behind what was inserted: its full stop falls away (rule 10). */
-const goesOn = (rest: string): boolean => /^(?:[ \t]*\n?[ \t]*[\p{Ll},、，]|[^\s])/u.test(rest);
+/**
+ * A sentence goes on behind what was inserted: its full stop falls away (rule 10). Japanese puts nothing between two sentences,
+ * so only a name goes on in whatever is joined to it (`{{@mika}}は`).
+ */
+const goesOn = (rest: string, isName: boolean): boolean =>
+  /^(?:[ \t]*\n?[ \t]*[\p{Ll},、，]|[.。．;:；：!?！？)）\]」』])/u.test(rest) || (isName && /^[^\s{]/.test(rest));

@@ -64,7 +64,7 @@ function shotOf(heading: MarkdownBlock, lines: readonly Line[], { list }: Body):
   const { text } = headingText(heading, lines);
   const value = list?.entries.find(({ name }) => name === 'id')?.value;
   if (value?.kind !== 'text' || isBlank(value.text)) return shotHeading(text);
-  return value.text.toLowerCase() === 'none' ? undefined : { id: value.text, start: 0, end: 0, title: text };
+  return value.text.toLowerCase() === 'none' ? undefined : { id: value.text, start: 0, end: 0, title: shotHeading(text)?.title ?? text };
 }
 
 const styleName = /^(?:style|スタイル)$/i;

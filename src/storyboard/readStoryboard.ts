@@ -1,11 +1,12 @@
-import type { Entry } from './entry';
+import { type Entry, plainKey } from './entry';
 import { readFrontMatter } from './frontMatter';
 import { type Line, splitLines } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import { outlineOf, type Section } from './outline';
+import { ofTheTrade } from './parameterKeys';
 import { isFullWidthBullet, isFullWidthHeading, type KnownKeys } from './parameterList';
 import { isNumbered, shotKey } from './shotId';
-import { type BoardFinding, onlyOnShot, type Shot, type Storyboard } from './storyboard';
+import { type BoardFinding, ofTheFile, onlyOnShot, type Shot, type Storyboard } from './storyboard';
 import { blockKey, textBlockOf } from './textBlock';
 
 /**
@@ -14,13 +15,18 @@ import { blockKey, textBlockOf } from './textBlock';
 export function readStoryboard(text: string, known: KnownKeys): Storyboard {
   const lines = splitLines(text);
   const front = readFrontMatter(text, lines);
+  const frontMatter = front.entries.map((entry) => ({
+    ...entry,
+    known: known.get(entry.name) === entry.name || ofTheFile.has(entry.name),
+  }));
   const markdown = text.slice(lines[front.end]?.start ?? text.length);
   const headings = outlineOf(text, lines, markdownBlocks(markdown, front.end), known);
   const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
   const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
   const findings = [
     ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
-    ...keysTwice(front.entries),
+    ...keysTwice(frontMatter),
+    ...frontMatter.flatMap((entry) => unusableKey(entry, known)),
     ...headings.flatMap((heading) => findingsOf(heading)),
     ...fullWidthSigns(text, lines, known),
     ...twins(shots, ({ id }) => shotKey(id)).map(({ id, idRange }): BoardFinding => ({ code: 'duplicateId', id, ...idRange })),
@@ -31,7 +37,7 @@ export function readStoryboard(text: string, known: KnownKeys): Storyboard {
       ({ name, heading }): BoardFinding => ({ code: 'duplicateBlock', name, ...(headings[heading]?.textRange ?? { start: 0, end: 0 }) }),
     ),
   ];
-  return { shots, headings, frontMatter: front.entries, textBlocks, findings };
+  return { shots, headings, frontMatter, textBlocks, findings };
 }
 
 function shotOf(section: Section, sections: readonly Section[]): Shot | undefined {
@@ -87,6 +93,13 @@ function findingsOf(section: Section): readonly BoardFinding[] {
     ...(isNumberedShot ? [{ code: 'numberedHeading' as const, ...textRange }] : []),
     ...oddities,
   ];
+}
+
+/** Only what looks like a field is told of: a front matter holds much that is for other tools. */
+function unusableKey({ name, known: isKnown, keyRange }: Entry, known: KnownKeys): readonly BoardFinding[] {
+  const near = known.get(plainKey(name));
+  if (isKnown ? !ofTheTrade.includes(name) : near === undefined) return [];
+  return [{ code: 'unusableKey', key: name, near: isKnown ? undefined : near, ...keyRange }];
 }
 
 /** Signs of a Japanese keyboard that look like Markdown's. */

@@ -1,15 +1,12 @@
 import type { Entry } from './entry';
 import type { Origin } from './resolvedShot';
-import { onlyOnShot, type Shot, type Storyboard } from './storyboard';
+import { ofTheFile, onlyOnShot, type Shot, type Storyboard } from './storyboard';
 
 /** An entry that holds for a shot, with the place it comes from. */
 export interface Held {
   readonly entry: Entry;
   readonly origin: Extract<Origin, { readonly kind: 'shot' | 'heading' | 'frontMatter' }>;
 }
-
-/** Keys that speak of the file as a whole. */
-const ofTheFile: ReadonlySet<string> = new Set(['storyboard', 'takes', 'budget', 'blocks']);
 
 /** What holds for a shot, by name: front matter, the headings above, outermost first, the shot; the nearest wins (rule 3). */
 export function heldBy(board: Storyboard, shot: Shot): ReadonlyMap<string, Held> {

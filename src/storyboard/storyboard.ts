@@ -45,6 +45,8 @@ export interface TextBlock {
 export type BoardFinding = TextRange &
   (
     | { readonly code: 'frontMatter'; readonly reason: string }
+    /** Of a front matter: no shot can use it; `near`: the field that was meant. */
+    | { readonly code: 'unusableKey'; readonly key: string; readonly near: string | undefined }
     | { readonly code: 'duplicateId'; readonly id: string }
     | { readonly code: 'duplicateBlock'; readonly name: string }
     | { readonly code: 'keyTwice'; readonly key: string }
@@ -55,3 +57,6 @@ export type BoardFinding = TextRange &
 
 /** Keys that count on the shot alone (rule 3). */
 export const onlyOnShot: ReadonlySet<string> = new Set(['start', 'end', 'pick', 'id', 'clip', 'omit', 'alt']);
+
+/** Keys of a front matter that speak of the file as a whole. */
+export const ofTheFile: ReadonlySet<string> = new Set(['storyboard', 'takes', 'budget', 'blocks']);

@@ -1,4 +1,4 @@
-import type { WordsInReach } from './expandPrompt';
+import { nameOf, type WordsInReach } from './expandPrompt';
 import type { Shot, Storyboard, TextBlock } from './storyboard';
 import { blockKey, oneLine } from './textBlock';
 
@@ -10,7 +10,10 @@ export function wordsInReach(board: Storyboard, shot: Shot, others: readonly Tex
     style: styleOf(board, shot) ?? others.findLast(({ kind }) => kind === 'style'),
     scene: scene === undefined ? undefined : oneLine(board.headings[scene]?.body.prompt?.text ?? ''),
     blocks: byKey(named.filter(({ kind }) => kind === 'block')),
-    cast: byKey(named.filter(({ kind }) => kind === 'cast')),
+    cast: byKey(
+      named.filter(({ kind }) => kind === 'cast'),
+      nameOf,
+    ),
   };
 }
 
@@ -26,6 +29,9 @@ function styleOf(board: Storyboard, shot: Shot): TextBlock | undefined {
   return styles.findLast(({ heading }) => heading < shot.heading);
 }
 
-/** The first of a name counts; a second is told of where it stands. */
-const byKey = (blocks: readonly TextBlock[]): ReadonlyMap<string, TextBlock> =>
-  new Map(blocks.toReversed().map((block) => [blockKey(block.name), block]));
+/** The first of a name counts; a second is told of where it stands. `otherName`: what people may write too. */
+function byKey(blocks: readonly TextBlock[], otherName?: (block: TextBlock) => string): ReadonlyMap<string, TextBlock> {
+  const named = blocks.toReversed();
+  const others = otherName ? named.map((block) => [blockKey(otherName(block)), block] as const) : [];
+  return new Map([...others, ...named.map((block) => [blockKey(block.name), block] as const)]);
+}

@@ -105,6 +105,14 @@ describe('the outline of a storyboard', () => {
     ['a heading that only counts', '## 3. The door\nA door.', [['numberedHeading', '3. The door']]],
     ['no heading that only counts above shots', '# 1. Storm\nWords.\n## SH1', []],
     ['a front matter that is none', '---\n- a\n---\n# SH1', [['frontMatter', '- a']]],
+    [
+      'a key of the front matter that no shot can use',
+      '---\ntags: film\naspect-ratio: 16:9\nnegative_prompt: rain\n---\n# SH1',
+      [
+        ['unusableKey', 'aspect-ratio'],
+        ['unusableKey', 'negative_prompt'],
+      ],
+    ],
     ['a block that is there twice', '# Blocks\n## A\nx\n## a\ny', [['duplicateBlock', 'a']]],
     [
       'full-width signs that Markdown does not know',

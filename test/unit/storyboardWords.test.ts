@@ -18,7 +18,7 @@ describe('words that a prompt inserts', () => {
   const cast = '# Cast\n\n## @mika\n\n- name: Mika\n- ref: m.png\n\nMika, a woman of seventy.\n\n## @ren\n\nRen, a boy.\n\n';
   const cases: readonly (readonly [name: string, text: string, prompt: string])[] = [
     ['a style, its lines as one', `${style}# SH1\n\n{{style}} A cat.`, '35 mm film, cold night. A cat.'],
-    ['a style by its Japanese name', '# スタイル\n\n夜の海、\n静か。\n\n# SH1\n\n{{スタイル}}猫。', '夜の海、静か猫。'],
+    ['a style by its Japanese name', '# スタイル\n\n夜の海、\n静か。\n\n# SH1\n\n{{スタイル}}猫。', '夜の海、静か。猫。'],
     ['nothing that is not written', `${style}# SH1\n\nA cat.`, 'A cat.'],
     ['a block by its name, whatever its case', '# Blocks\n\n## Night light\n\nMoon.\n\n# SH1\n\nA cat. {{night LIGHT}}', 'A cat. Moon.'],
     [
@@ -30,6 +30,11 @@ describe('words that a prompt inserts', () => {
     ['the full stop stays before a new sentence', `${cast}# SH1\n\n{{@ren}} He runs.`, 'Ren, a boy. He runs.'],
     ['the full stop goes before a comma', `${cast}# SH1\n\n{{@ren}}, running.`, 'Ren, a boy, running.'],
     ['the full stop goes before what is joined', `${cast}# SH1\n\n{{@ren}}. Rain.`, 'Ren, a boy. Rain.'],
+    [
+      'the full stop goes before a particle',
+      '# Cast\n## @r\n- name: レン\n\nレン、少年。\n# SH1\n\n{{@r}}は走る。{{@レン}}は笑う。',
+      'レン、少年は走る。レンは笑う。',
+    ],
     ['the full stop stays at the end', `${cast}# SH1\n\nHere is {{@ren}}`, 'Here is Ren, a boy.'],
     ['three points stay', '# Blocks\n## a\nSilence...\n# SH1\n\n{{a}} and on', 'Silence... and on'],
     ['the text of the scene', '# Act\n\nRain over\nthe harbour.\n\n## SH1\n\n{{scene}} A cat.', 'Rain over the harbour. A cat.'],
