@@ -53,9 +53,9 @@ function shotOf(section: Section, sections: readonly Section[]): Shot | undefine
     title: shot.title,
     heading: section.index,
     above: headingsAbove(section, sections),
-    entries: [...(body.list?.entries ?? []), ...(ownPrompt?.body.list?.entries ?? [])],
-    stills: [...body.stills, ...inside.flatMap((one) => one.body.stills)],
-    ...(prompt && { prompt }),
+    entries: ownPrompt ? [...(body.list?.entries ?? []), ...(ownPrompt.body.list?.entries ?? [])] : (body.list?.entries ?? []),
+    stills: inside.length > 0 ? [...body.stills, ...inside.flatMap((one) => one.body.stills)] : body.stills,
+    prompt,
     range: section.wholeRange,
   };
 }

@@ -5,8 +5,8 @@ import { isSent, merged, type PromptSource, promptOf, type Still, unsentMarks } 
 
 /** What stands below a heading, up to the next one. */
 export interface Body {
-  readonly list?: ParameterList;
-  readonly prompt?: PromptSource;
+  readonly list: ParameterList | undefined;
+  readonly prompt: PromptSource | undefined;
   /** Fences tagged `prompt`; the first is the prompt, and no other text then. */
   readonly fences: readonly TextRange[];
   readonly stills: readonly Still[];
@@ -52,7 +52,7 @@ export function readBody(text: string, lines: readonly Line[], blocks: readonly 
     const before = blocks[index - 1];
     if (before && before.end < block.first) skip(before.end);
     for (const inner of block.inside) if (inner.kind === 'fence') fence(inner);
-    const unsent = block.inside.filter((inner) => inner.kind !== 'html');
+    const unsent = block.inside.length > 0 ? block.inside.filter((inner) => inner.kind !== 'html') : block.inside;
     for (let at = first; at < end; at++) {
       const inside = unsent.some((inner) => inner.first <= at && at < inner.end);
       const line = lines[at];
@@ -62,7 +62,7 @@ export function readBody(text: string, lines: readonly Line[], blocks: readonly 
   const { cuts, stills } = marksOf(text, lines, blocks, oddities);
   const prompt = fences.length > 0 ? fences[0]?.prompt : promptOf(text, kept, cuts);
   if (!prompt && quote && fences.length === 0) oddities.push({ code: 'onlyQuotes', ...quote });
-  return { ...(list && { list }), ...(prompt && { prompt }), fences: fences.map(({ range }) => range), stills, oddities };
+  return { list, prompt, fences: fences.map(({ range }) => range), stills, oddities };
 }
 
 function marksOf(text: string, lines: readonly Line[], blocks: readonly MarkdownBlock[], oddities: BodyOddity[]) {

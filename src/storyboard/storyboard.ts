@@ -28,7 +28,7 @@ export interface Shot {
   readonly above: readonly number[];
   readonly entries: readonly Entry[];
   readonly stills: readonly Still[];
-  readonly prompt?: PromptSource;
+  readonly prompt: PromptSource | undefined;
   readonly range: TextRange;
 }
 
