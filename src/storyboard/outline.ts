@@ -1,7 +1,6 @@
 import { isBlank, type Line, type TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
-import type { KnownKeys } from './parameterList';
-import { type Body, readBody } from './shotBody';
+import { type BoardText, type Body, readBody } from './readBody';
 import { type ShotHeading, shotHeading } from './shotId';
 import type { HeadingRole } from './storyboard';
 
@@ -26,7 +25,8 @@ export interface Section {
 type Draft = { -readonly [Key in keyof Section]: Section[Key] };
 
 /** Headings in the order of the text. What stands before the first belongs to none. */
-export function outlineOf(text: string, lines: readonly Line[], blocks: readonly MarkdownBlock[], known: KnownKeys): readonly Section[] {
+export function outlineOf(board: BoardText, blocks: readonly MarkdownBlock[]): readonly Section[] {
+  const { lines } = board;
   const starts = blocks.flatMap(({ kind }, index) => (kind === 'heading' ? [index] : []));
   const open: { readonly level: number; readonly index: number }[] = [];
   const drafts = starts.flatMap((from, index): readonly Draft[] => {
@@ -35,7 +35,7 @@ export function outlineOf(text: string, lines: readonly Line[], blocks: readonly
     while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
     const parent = open.at(-1)?.index;
     open.push({ level: heading.level, index });
-    const body = readBody(text, lines, blocks.slice(from + 1, starts[index + 1] ?? blocks.length), known);
+    const body = readBody(board, blocks.slice(from + 1, starts[index + 1] ?? blocks.length));
     const shot = shotOf(heading, lines, body);
     const range = { start: lines[heading.first]?.start ?? 0, end: lines[heading.end - 1]?.end ?? 0 };
     const last = blocks[(starts[index + 1] ?? blocks.length) - 1] ?? heading;

@@ -1,6 +1,5 @@
 import type { EntryItem } from './entry';
 import { isBlank, type Line, type TextRange } from './lines';
-import type { MarkdownBlock } from './markdownBlocks';
 
 /** The words of a prompt as they stand in the text: `{{…}}` is not yet replaced. */
 export interface PromptSource {
@@ -114,6 +113,3 @@ function signInText({ pieces }: PromptSource, offset: number): number {
   }
   return pieces.at(-1)?.end ?? 0;
 }
-
-/** Blocks whose words are sent. */
-export const isSent = ({ kind }: MarkdownBlock): boolean => kind === 'paragraph' || kind === 'list' || kind === 'html';

@@ -20,14 +20,16 @@ export function readStoryboard(text: string, known: KnownKeys): Storyboard {
     known: known.get(entry.name) === entry.name || ofTheFile.has(entry.name),
   }));
   const markdown = text.slice(lines[front.end]?.start ?? text.length);
-  const headings = outlineOf(text, lines, markdownBlocks(markdown, front.end), known);
+  const headings = outlineOf({ text, lines, known }, markdownBlocks(markdown, front.end));
   const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
   const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
+  const ofHeadings: BoardFinding[] = [];
+  for (const heading of headings) gatherFindings(heading, ofHeadings);
   const findings = [
     ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
     ...keysTwice(frontMatter),
     ...frontMatter.flatMap((entry) => unusableKey(entry, known)),
-    ...headings.flatMap((heading) => findingsOf(heading)),
+    ...ofHeadings,
     ...fullWidthSigns(text, lines, known),
     ...twins(shots, ({ id }) => shotKey(id)).map(({ id, idRange }): BoardFinding => ({ code: 'duplicateId', id, ...idRange })),
     ...twins(
@@ -79,20 +81,18 @@ function headingsAbove(section: Section, sections: readonly Section[]): readonly
   return above;
 }
 
-function findingsOf(section: Section): readonly BoardFinding[] {
+function gatherFindings(section: Section, findings: BoardFinding[]): void {
   const { role, body, textRange, hasShots, text } = section;
   const entries = body.list?.entries ?? [];
-  const sets = role === 'section' ? entries.filter(({ name }) => onlyOnShot.has(name) && name !== 'id') : [];
-  const secondPrompts = role === 'shot' || role === 'prompt' ? body.fences.slice(1) : [];
-  const isNumberedShot = role === 'section' && !hasShots && body.prompt !== undefined && isNumbered(text);
-  const oddities = role === 'shot' || role === 'prompt' ? body.oddities : body.oddities.filter(({ code }) => code === 'commentNotClosed');
-  return [
-    ...keysTwice(entries),
-    ...sets.map(({ keyRange, name }): BoardFinding => ({ code: 'onlyOnShot', key: name, ...keyRange })),
-    ...secondPrompts.map((range): BoardFinding => ({ code: 'secondPrompt', ...range })),
-    ...(isNumberedShot ? [{ code: 'numberedHeading' as const, ...textRange }] : []),
-    ...oddities,
-  ];
+  const isShot = role === 'shot' || role === 'prompt';
+  findings.push(...keysTwice(entries));
+  if (role === 'section') {
+    for (const { name, keyRange } of entries)
+      if (onlyOnShot.has(name) && name !== 'id') findings.push({ code: 'onlyOnShot', key: name, ...keyRange });
+    if (!hasShots && body.prompt && isNumbered(text)) findings.push({ code: 'numberedHeading', ...textRange });
+  }
+  if (isShot) for (const range of body.fences.slice(1)) findings.push({ code: 'secondPrompt', ...range });
+  for (const oddity of body.oddities) if (isShot || oddity.code === 'commentNotClosed') findings.push(oddity);
 }
 
 /** Only what looks like a field is told of: a front matter holds much that is for other tools. */
@@ -113,7 +113,7 @@ function fullWidthSigns(text: string, lines: readonly Line[], known: KnownKeys):
 }
 
 const keysTwice = (entries: readonly Entry[]): readonly BoardFinding[] =>
-  twins(entries, ({ name }) => name).map(({ name, keyRange }) => ({ code: 'keyTwice', key: name, ...keyRange }));
+  entries.length < 2 ? [] : twins(entries, ({ name }) => name).map(({ name, keyRange }) => ({ code: 'keyTwice', key: name, ...keyRange }));
 
 /** All that have the key of an earlier one. */
 function twins<Thing>(things: readonly Thing[], keyOf: (thing: Thing) => string): readonly Thing[] {
