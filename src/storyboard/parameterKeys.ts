@@ -1,8 +1,11 @@
+import { plainKey } from './entry';
+import type { KnownKeys } from './parameterList';
+
 /** Words of a storyboard's own, beside the fields of the models. */
-const ofStoryboards = ['model', 'start', 'end', 'refs', 'ref', 'pick', 'id', 'clip', 'omit', 'alt', 'approve', 'name'];
+export const ofStoryboards = ['model', 'start', 'end', 'refs', 'ref', 'pick', 'id', 'clip', 'omit', 'alt', 'approve', 'name'];
 
 /** Words of the trade that stand in a shot's list and are never sent. */
-const ofTheTrade = ['dialogue', 'vo', 'super', 'sfx', 'music', 'negative_prompt'];
+export const ofTheTrade = ['dialogue', 'vo', 'super', 'sfx', 'music', 'negative_prompt'];
 
 /** Fields of Krea's video models in 2026; a field that a later catalogue adds is found once another of its list is known. */
 const ofModels = [
@@ -42,14 +45,16 @@ const ofModels = [
   'width',
 ];
 
-const known = new Set([...ofStoryboards, ...ofTheTrade, ...ofModels].map(plain));
-
-/** `**Aspect ratio`, `aspect-ratio` and `aspect_ratio` are one key to a reader. */
-export const isParameterKey = (text: string): boolean => known.has(plain(text));
-
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s*_`-]/g, '');
+/** Names and plain keys, each with its name; `fields`: those of the models that are offered now. */
+export function knownKeys(fields: Iterable<string> = []): KnownKeys {
+  return new Map(
+    [...ofStoryboards, ...ofTheTrade, ...ofModels, ...fields].flatMap((name) => [
+      [name, name],
+      [plainKey(name), name],
+    ]),
+  );
 }
+
+const known = knownKeys();
+
+export const isParameterKey = (text: string): boolean => known.has(plainKey(text));

@@ -1,0 +1,98 @@
+import { type Entry, type EntryItem, type EntryValue, inlineItems, plainKey, plainValue } from './entry';
+import { isBlank, type Line, type TextRange } from './lines';
+
+/** The names that a list may set: name or plain key -> name. */
+export type KnownKeys = ReadonlyMap<string, string>;
+
+export interface ParameterList {
+  readonly entries: readonly Entry[];
+  /** The line after the last that belongs to it: a line without a bullet at the margin is prompt again (rule 6). */
+  readonly end: number;
+  /** The bullet of its first item, with what stands before it. */
+  readonly bullet: string;
+}
+
+const bullet = /^(\s*)([-*+]|\d{1,9}[.)])(?:\s+|$)/;
+const keyed = /^([\s*_`]*)([^:：\n]{1,60}?)([\s*_`]*)[:：](\s*(?:\*\*|__|[*_](?=\s))?\s*)/;
+
+/** The first list below a heading sets parameters when it has one known key (rule 6); else it is text. */
+export function parameterList(lines: readonly Line[], first: number, end: number, known: KnownKeys): ParameterList | undefined {
+  const items: Line[][] = [];
+  const margin = bullet.exec(lines[first]?.text ?? '')?.[1]?.length ?? 0;
+  let last = first;
+  for (let at = first; at < end; at++) {
+    const line = lines[at];
+    if (!line || isBlank(line.text)) continue;
+    const indent = line.text.length - line.text.trimStart().length;
+    if (indent <= margin && bullet.test(line.text)) items.push([line]);
+    else if (indent > margin && goesOn(items.at(-1), line, at > last + 1)) items.at(-1)?.push(line);
+    else break;
+    last = at;
+  }
+  const entries = items.flatMap((item) => entryOf(item, known) ?? []);
+  if (!entries.some((entry) => entry.known)) return undefined;
+  return { entries, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines[first]?.text ?? '')?.[0] ?? '- ' };
+}
+
+/** Indented text goes on with an item; below a blank line only what is a list of values, or it would be lost as a prompt. */
+function goesOn(item: readonly Line[] | undefined, line: Line, isParted: boolean): boolean {
+  if (!isParted) return true;
+  const [head] = item ?? [];
+  return head !== undefined && bullet.test(line.text) && /[:：][\s*_]*$/.test(head.text);
+}
+
+function entryOf(item: readonly Line[], known: KnownKeys): Entry | undefined {
+  const [head, ...nested] = item;
+  if (!head) return undefined;
+  const from = bullet.exec(head.text)?.[0].length ?? 0;
+  const written = head.text.slice(from);
+  const [whole, lead = '', key = ''] = keyed.exec(written) ?? [];
+  if (whole === undefined || key.trim() === '') return undefined;
+  const keyStart = head.start + from + lead.length;
+  const value = written.slice(whole.length).trimEnd();
+  const valueStart = head.start + from + whole.length;
+  const name = known.get(key) ?? known.get(plainKey(key));
+  const last = item.at(-1) ?? head;
+  return {
+    name: name ?? plainKey(key),
+    known: name !== undefined,
+    keyRange: { start: keyStart, end: keyStart + key.trimEnd().length },
+    ...valueIn({ value, valueStart, closing: lead.trim() }, nested),
+    range: { start: head.start, end: last.end },
+  };
+}
+
+interface Written {
+  readonly value: string;
+  readonly valueStart: number;
+  /** Marks that were opened before the key: `**duration: 5**`. */
+  readonly closing: string;
+}
+
+function valueIn({ value, valueStart, closing }: Written, nested: readonly Line[]): { value: EntryValue; valueRange: TextRange } {
+  const open = closing !== '' && value.endsWith(closing) ? value.slice(0, -closing.length) : value;
+  const items = nested.flatMap((line) => nestedItem(line) ?? []);
+  const valueRange = { start: valueStart, end: items.at(-1)?.range.end ?? valueStart + open.length };
+  if (plainValue(open) === '' && items.length > 0) return { value: { kind: 'list', items }, valueRange };
+  const inline = inlineItems(open, valueStart);
+  if (inline) return { value: { kind: 'list', items: inline }, valueRange: { start: valueStart, end: valueStart + open.length } };
+  // an indented line without a bullet goes on with the value
+  const more = nested.filter((line) => !bullet.test(line.text)).map((line) => line.text.trim());
+  return { value: { kind: 'text', text: plainValue([open, ...more].join(' ')) }, valueRange };
+}
+
+function nestedItem(line: Line): EntryItem | undefined {
+  const mark = bullet.exec(line.text)?.[0];
+  if (mark === undefined) return undefined;
+  const written = line.text.slice(mark.length).trimEnd();
+  return { text: plainValue(written), range: { start: line.start + mark.length, end: line.start + mark.length + written.length } };
+}
+
+/** A list that a person wrote with a sign that Markdown does not know: `・duration：5`. */
+export const isFullWidthBullet = (text: string, known: KnownKeys): boolean => {
+  const [, key] = /^\s*[・･•●■]\s*([^:：]{1,60})[:：]/.exec(text) ?? [];
+  return key !== undefined && known.has(plainKey(key));
+};
+
+/** `＃ Title` looks like a heading and is none. */
+export const isFullWidthHeading = (text: string): boolean => /^＃{1,6}\s*\S/.test(text);

@@ -1,0 +1,115 @@
+import type { EntryItem } from './entry';
+import { isBlank, type Line, type TextRange } from './lines';
+
+/** The words of a prompt as they stand in the text: `{{…}}` is not yet replaced. */
+export interface PromptSource {
+  readonly text: string;
+  /** Where each piece of it stands; between two stands `before`. */
+  readonly pieces: readonly PromptPiece[];
+}
+
+export interface PromptPiece extends TextRange {
+  readonly before: '' | '\n' | '\n\n';
+}
+
+/** A Markdown image: a picture for the reader, or by its alt text an input of the shot (rule 12). */
+export interface Still extends EntryItem {
+  readonly alt: string;
+}
+
+/** Bounded, or a text of nothing but beginnings would take hours. */
+const image = /!\[([^\]\n]{0,300})\]\([ \t]*(<[^>\n]{0,1000}>|[^)\s]{0,1000})(?:[ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
+
+const noMarks = { cuts: [], stills: [] };
+
+/** What is not sent (rule 8): comments and images, by their place. */
+export function unsentMarks(text: string, body: TextRange): { readonly cuts: readonly TextRange[]; readonly stills: readonly Still[] } {
+  const part = text.slice(body.start, body.end);
+  if (!part.includes('<!--') && !part.includes('![')) return noMarks;
+  const cuts: TextRange[] = [];
+  for (let at = part.indexOf('<!--'); at >= 0; at = part.indexOf('<!--', at)) {
+    const close = part.indexOf('-->', at + 2);
+    if (close < 0) break;
+    cuts.push({ start: body.start + at, end: body.start + close + 3 });
+    at = close + 3;
+  }
+  const stills: Still[] = [];
+  for (const { index, 0: whole, 1: alt = '', 2: target = '' } of part.includes('![') ? part.matchAll(image) : []) {
+    const range = { start: body.start + index, end: body.start + index + whole.length };
+    if (cuts.some((cut) => cut.start <= range.start && range.start < cut.end)) continue;
+    stills.push({ alt: alt.trim().toLowerCase(), text: target.replace(/^<(.*)>$/, '$1'), range });
+  }
+  return { cuts: merged([...cuts, ...stills.map(({ range }) => range)]), stills };
+}
+
+export function merged(ranges: readonly TextRange[]): readonly TextRange[] {
+  const all: TextRange[] = [];
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = all.at(-1);
+    if (last && range.start < last.end) all[all.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    else all.push(range);
+  }
+  return all;
+}
+
+/** The prompt that some lines hold, `cuts` left out; blank lines part it into paragraphs. */
+export function promptOf(text: string, lines: readonly Line[], cuts: readonly TextRange[]): PromptSource | undefined {
+  const pieces: PromptPiece[] = [];
+  let blank = false;
+  let at = 0;
+  for (const line of lines) {
+    while (at < cuts.length && (cuts[at]?.end ?? 0) <= line.start) at++;
+    const length = line.text.trimEnd().length;
+    blank ||= length === 0;
+    if (length === 0) continue;
+    const isWhole = (cuts[at]?.start ?? line.end) >= line.end;
+    const kept = isWhole ? [{ start: line.start, end: line.start + length }] : uncut(text, line, cuts, at);
+    for (const { start, end } of kept) {
+      const isSameLine = pieces.length > 0 && start !== kept[0]?.start;
+      pieces.push({ start, end, before: pieces.length === 0 || isSameLine ? '' : blank ? '\n\n' : '\n' });
+      blank = false;
+    }
+  }
+  const [first] = pieces;
+  if (!first) return undefined;
+  pieces[0] = { ...first, start: first.end - text.slice(first.start, first.end).trimStart().length };
+  return { text: pieces.map(({ before, start, end }) => before + text.slice(start, end)).join(''), pieces };
+}
+
+/** What is left of a line, without the blanks at its end; where a cut took a word, one blank stays. */
+function uncut(text: string, line: Line, cuts: readonly TextRange[], from: number): readonly TextRange[] {
+  const pieces: TextRange[] = [];
+  const keep = (start: number, end: number): void => {
+    const kept = text.slice(start, end);
+    if (isBlank(kept)) return;
+    const last = pieces.at(-1);
+    const isParted = last ? /\s$/.test(text.slice(last.start, last.end)) : start > line.start;
+    pieces.push({ start: isParted ? end - kept.trimStart().length : start, end });
+  };
+  let start = line.start;
+  for (let at = from; at < cuts.length; at++) {
+    const cut = cuts[at];
+    if (!cut || cut.start >= line.end) break;
+    keep(start, Math.max(start, cut.start));
+    start = Math.max(start, cut.end);
+  }
+  keep(start, Math.max(start, line.end));
+  const last = pieces.pop();
+  return last ? [...pieces, { start: last.start, end: last.start + text.slice(last.start, last.end).trimEnd().length }] : [];
+}
+
+/** Where a part of a prompt stands in the text it was read from. */
+export function placeInText(prompt: PromptSource, { start, end }: TextRange): TextRange {
+  const first = signInText(prompt, start);
+  return { start: first, end: end > start ? signInText(prompt, end - 1) + 1 : first };
+}
+
+function signInText({ pieces }: PromptSource, offset: number): number {
+  let from = 0;
+  for (const { before, start, end } of pieces) {
+    from += before.length;
+    if (offset < from + end - start) return start + Math.max(0, offset - from);
+    from += end - start;
+  }
+  return pieces.at(-1)?.end ?? 0;
+}

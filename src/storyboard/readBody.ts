@@ -1,0 +1,143 @@
+import type { Line, TextRange } from './lines';
+import type { MarkdownBlock } from './markdownBlocks';
+import { type KnownKeys, type ParameterList, parameterList } from './parameterList';
+import { merged, type PromptSource, promptOf, type Still, unsentMarks } from './promptSource';
+
+/** What stands below a heading, up to the next one. */
+export interface Body {
+  readonly list: ParameterList | undefined;
+  readonly prompt: PromptSource | undefined;
+  /** Fences tagged `prompt`; the first is the prompt, and no other text then. */
+  readonly fences: readonly TextRange[];
+  readonly stills: readonly Still[];
+  readonly oddities: readonly BodyOddity[];
+}
+
+export type BodyOddity = TextRange & { readonly code: 'ruleUnderText' | 'commentNotClosed' | 'onlyQuotes' };
+
+export interface BoardText {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  readonly known: KnownKeys;
+}
+
+export function readBody(board: BoardText, blocks: readonly MarkdownBlock[]): Body {
+  return new BodyReader(board).read(blocks);
+}
+
+/** Goes over the blocks below one heading once, and keeps the lines that are sent. */
+class BodyReader {
+  private readonly kept: Line[] = [];
+  private readonly prompts: (PromptSource | undefined)[] = [];
+  private readonly fences: TextRange[] = [];
+  private readonly oddities: BodyOddity[] = [];
+  private list: ParameterList | undefined;
+  private quote: TextRange | undefined;
+  /** Only the first list is one of parameters; quotes, comments and images may precede it (rule 6). */
+  private mayBeList = true;
+
+  constructor(private readonly board: BoardText) {}
+
+  read(blocks: readonly MarkdownBlock[]): Body {
+    let last: MarkdownBlock | undefined;
+    let isOver = false;
+    for (const block of blocks) {
+      if (last && last.end < block.first) this.part(last.end);
+      last = block;
+      isOver ||= block.kind === 'rule';
+      this.readFences(block);
+      if (isOver) continue;
+      if (block.kind === 'paragraph' || block.kind === 'html') this.keepText(block);
+      else if (block.kind === 'list') this.keepList(block);
+      else this.part(block.first);
+      if (block.kind === 'quote') this.quote ??= this.rangeOf(block);
+      isOver ||= block.level === 2;
+    }
+    const { cuts, stills } = this.marks(blocks);
+    const prompt = this.fences.length > 0 ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
+    if (!prompt && this.quote && this.fences.length === 0) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
+    return { list: this.list, prompt, fences: this.fences, stills, oddities: this.oddities };
+  }
+
+  private keepText(block: MarkdownBlock): void {
+    if (block.kind === 'paragraph' && !this.isOnlyImages(block)) this.mayBeList = false;
+    const isUnderlined = block.level === 2;
+    const end = isUnderlined ? block.end - 1 : block.end;
+    if (isUnderlined) this.oddities.push({ code: 'ruleUnderText', ...this.rangeOf({ first: end, end: end + 1 }) });
+    for (let at = block.first; at < end; at++) this.keep(at);
+  }
+
+  private keepList(block: MarkdownBlock): void {
+    if (this.mayBeList) this.list = parameterList(this.board.lines, block.first, block.end, this.board.known);
+    this.mayBeList = false;
+    const unsent = block.inside.filter(({ kind }) => kind !== 'html');
+    for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++)
+      if (unsent.some(({ first, end }) => first <= at && at < end)) this.part(at);
+      else this.keep(at);
+  }
+
+  private readFences(block: MarkdownBlock): void {
+    for (const fence of block.kind === 'list' ? block.inside : [block]) {
+      if (fence.kind !== 'fence' || fence.info !== 'prompt') continue;
+      this.fences.push(this.rangeOf(fence));
+      this.prompts.push(this.fencedPrompt(fence));
+    }
+  }
+
+  /** The text of a fence alone, without the blanks by which the whole fence is indented. */
+  private fencedPrompt({ first, end }: MarkdownBlock): PromptSource | undefined {
+    const { lines, text } = this.board;
+    const indent = indentOf(lines[first]);
+    const isClosed = end - 1 > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines[end - 1]?.text ?? '');
+    const inside = lines.slice(first + 1, isClosed ? end - 1 : end).map((line) => {
+      const blanks = Math.min(indent, indentOf(line));
+      return { start: line.start + blanks, end: line.end, text: line.text.slice(blanks) };
+    });
+    return promptOf(text, inside, []);
+  }
+
+  /** Comments and images are cut; of a comment without an end all is, and the text says so. */
+  private marks(blocks: readonly MarkdownBlock[]): ReturnType<typeof unsentMarks> {
+    const [first] = blocks;
+    const last = blocks.at(-1);
+    if (!first || !last) return { cuts: [], stills: [] };
+    const { text } = this.board;
+    const marks = unsentMarks(text, this.rangeOf({ first: first.first, end: last.end }));
+    const unclosed: TextRange[] = [];
+    for (const block of blocks) {
+      if (block.kind !== 'html') continue;
+      const { start, end } = this.rangeOf(block);
+      const part = text.slice(start, end);
+      const at = part.lastIndexOf('<!--');
+      if (at >= 0 && part.indexOf('-->', at + 2) < 0) unclosed.push({ start: start + at, end });
+    }
+    for (const range of unclosed) this.oddities.push({ code: 'commentNotClosed', ...range });
+    return unclosed.length > 0 ? { ...marks, cuts: merged([...marks.cuts, ...unclosed]) } : marks;
+  }
+
+  private isOnlyImages(block: MarkdownBlock): boolean {
+    const { text, lines } = this.board;
+    if (!lines[block.first]?.text.includes('![')) return false;
+    const { cuts } = unsentMarks(text, this.rangeOf(block));
+    return promptOf(text, lines.slice(block.first, block.end), cuts) === undefined;
+  }
+
+  private keep(at: number): void {
+    const line = this.board.lines[at];
+    if (line) this.kept.push(line);
+  }
+
+  /** Something that is not sent stands between two paragraphs. */
+  private part(at: number): void {
+    const start = this.board.lines[at]?.start ?? 0;
+    this.kept.push({ start, end: start, text: '' });
+  }
+
+  private rangeOf({ first, end }: Pick<MarkdownBlock, 'first' | 'end'>): TextRange {
+    const { lines } = this.board;
+    const start = lines[first]?.start ?? lines.at(-1)?.end ?? 0;
+    return { start, end: lines[end - 1]?.end ?? start };
+  }
+}
+
+const indentOf = (line: Line | undefined): number => (line ? line.text.length - line.text.trimStart().length : 0);
