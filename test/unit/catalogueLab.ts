@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundledCatalogue } from '../../src/catalogue/bundledCatalogue';
 import { type DescriptionAnswer, LiveCatalogue, type LiveCatalogueParts } from '../../src/catalogue/liveCatalogue';
@@ -10,11 +8,12 @@ import { askOpenApi, readOpenApiReply } from '../../src/krea/openApi';
 import { type TurnableClock, turnableClock } from '../../src/simulator/clock';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
 import type { SwitchChange } from '../../src/simulator/switches';
+import { emptyFolder } from '../support/emptyFolder';
 import { textClip } from './simulatorCalls';
 
 /** Windows that share one storage folder, one simulator and one clock. */
 export class CatalogueLab {
-  readonly folder = mkdtempSync(join(tmpdir(), 'krea-catalogue-'));
+  readonly folder = emptyFolder();
   readonly told: string[] = [];
   private readonly network = new Network('direct', { strictCertificates: true });
   private readonly windows: LiveCatalogue[] = [];

@@ -103,7 +103,9 @@ const rows: readonly Row[] = [
   ...(['missing', 'unreadable', 'changed', 'tooLarge', 'refused'] as const).map((why): Row => {
     const input = { role: 'start_image', name: 'stills/a.png', why, status: 422, message: 'Image too small' };
     const step = why === 'missing' || why === 'unreadable' ? 'sendNow' : 'chooseModel';
-    return [`file not uploaded: ${why}`, job({ name: 'notSent', endedAt: 1, why: 'input', input }), 'notSent', step];
+    // these two reached Krea
+    const money = why === 'tooLarge' || why === 'refused' ? 'refused' : 'notSent';
+    return [`file not uploaded: ${why}`, job({ name: 'notSent', endedAt: 1, why: 'input', input }), money, step];
   }),
   ...['end_image', ''].map((input): Row => {
     const failure = job({ name: 'refused', endedAt: 1, status: 422, message: 'Invalid asset URL', evidence, input });

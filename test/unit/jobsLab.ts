@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause, setImmediate as turnOfLoop } from 'node:timers/promises';
 import { Accounts } from '../../src/jobs/accounts';
@@ -20,6 +19,7 @@ import type { KnownToken, LoggedRequest } from '../../src/simulator/requestLog';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator';
 import type { SwitchChange } from '../../src/simulator/switches';
 import { readSidecar, type Sidecar } from '../../src/takes/sidecar';
+import { emptyFolder } from '../support/emptyFolder';
 import { tinyClip } from '../support/tinyClip';
 import { type ClockErrors, clockOn } from './clockOn';
 import { CountedNetwork } from './countedNetwork';
@@ -43,7 +43,7 @@ export interface LabOptions {
 
 /** One storage folder, one simulator, one clock that tests turn; windows come and go. */
 export class Lab {
-  readonly folder = mkdtempSync(join(tmpdir(), 'krea-jobs-'));
+  readonly folder = emptyFolder();
   readonly storage = join(this.folder, 'storage');
   readonly takes = join(this.folder, 'project', 'takes');
   readonly windows: LabWindow[] = [];

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/jobs/clock';
@@ -8,13 +7,14 @@ import type { Job } from '../../src/jobs/job';
 import { Ledger } from '../../src/jobs/ledger';
 import { LedgerTrouble } from '../../src/jobs/ledgerTrouble';
 import { openJobsMarker } from '../../src/jobs/openJobsMarker';
+import { emptyFolder } from '../support/emptyFolder';
 import { openFilesBelow } from './openFilesBelow';
 
 describe('jobs: the ledger', () => {
   let folder: string;
   let log: string[];
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'krea-ledger-'));
+    folder = emptyFolder();
     log = [];
   });
 

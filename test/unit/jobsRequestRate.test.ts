@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/jobs/clock';
 import { LedgerFile, windowsKind } from '../../src/jobs/ledgerFile';
 import { RequestRate, type Urgency } from '../../src/jobs/requestRate';
 import { type TurnableClock, turnableClock } from '../../src/simulator/clock';
+import { emptyFolder } from '../support/emptyFolder';
 import { clockOn } from './clockOn';
 
 const signal = new AbortController().signal;
@@ -17,7 +16,7 @@ describe('jobs: the rate of requests', () => {
   beforeEach(() => {
     clock = turnableClock();
     start = clock.now();
-    folder = mkdtempSync(join(tmpdir(), 'krea-rate-'));
+    folder = emptyFolder();
   });
 
   const window = (own: Clock = clockOn(clock)): RequestRate =>

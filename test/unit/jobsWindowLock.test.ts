@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WindowLock } from '../../src/jobs/windowLock';
+import { emptyFolder } from '../support/emptyFolder';
 
 describe('jobs: the lock that says a window lives', () => {
   let folder: string;
   let one: WindowLock;
   let other: WindowLock;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'krea-lock-'));
+    folder = emptyFolder();
     one = new WindowLock(folder, 'one');
     other = new WindowLock(folder, 'other');
   });
