@@ -2,6 +2,7 @@ import type { JobFailure, Phase } from '../krea/jobReport';
 import type { NetworkFault } from '../krea/networkFault';
 import type { Evidence, SunsetNotice } from '../krea/submitAnswer';
 import type { Container } from '../takes/containerOf';
+import type { Batch } from './budget';
 
 /** One paid run at Krea, with our record of it from *intended* on. */
 export interface Job {
@@ -42,6 +43,8 @@ export interface Order {
   readonly estimate: Estimate;
   readonly webhookUrl?: string;
   readonly destination: Destination;
+  /** Of one that is made together with others, for a sum that they share. */
+  readonly batch?: Batch;
 }
 
 /** A local file as it was when the user agreed to the request. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Evidence } from '../krea/submitAnswer';
 import { adoptRows, heldOf, inSql, isSubmitting, longestSubmit, maySubmit, pauseRow, provenOf } from './accountRows';
+import { mustFit } from './budget';
 import type { Clock } from './clock';
 import { failPoint } from './failPoint';
 import { cancellableStates, type Job, type JobState, jobIdOf, liveStates, type Pause, type StateName } from './job';
@@ -26,7 +27,7 @@ const cancellable = inSql(cancellableStates);
 
 /**
  * The local database of all jobs. A row is on disk before a byte of its request is sent, and only the window that
- * owns a row moves it on. No WAL: it corrupts on network homes. Every call throws LedgerTrouble and nothing else.
+ * owns a row moves it on. No WAL: it corrupts on network homes. Every call throws LedgerTrouble or OverBudget and nothing else.
  */
 export class Ledger {
   readonly events = new EventEmitter<{ changed: [] }>();
@@ -58,6 +59,7 @@ export class Ledger {
     return join(folder, 'ledger.stamp');
   }
 
+  /** Throws OverBudget, and writes nothing, when the job does not fit into what is left for its batch. */
   async insert(job: Job): Promise<void> {
     await this.write((database) => insertRow(database, job, this.clock.wall()));
   }
@@ -115,6 +117,7 @@ export class Ledger {
   async takeOver(job: Job, newOwner: string, to: JobState): Promise<boolean> {
     const forget = to.name === 'intended' ? ', cancel_asked_at = NULL' : '';
     return this.write((database) => {
+      if (to.name === 'intended' && job.state.name === 'notSent') mustFit(database, job.order);
       const { changes } = database
         .prepare(
           `UPDATE jobs SET owner = ?, epoch = epoch + 1, state = ?, job_id = ${jobIdFor(to)}, detail = ?, changed_at = ? ${forget}

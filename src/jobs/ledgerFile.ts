@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { OverBudget } from './budget';
 import type { Clock } from './clock';
 import { LedgerTrouble } from './ledgerTrouble';
 import { isBroken, isBusy } from './sqliteErrors';
@@ -52,6 +53,11 @@ const migrations: readonly string[] = [
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (account, api_base, sha256)
   ) STRICT;
+`,
+  `
+  ALTER TABLE jobs ADD COLUMN batch TEXT;
+  ALTER TABLE jobs ADD COLUMN reserved_micro_usd INTEGER;
+  CREATE INDEX jobs_by_batch ON jobs (batch) WHERE batch IS NOT NULL;
 `,
 ];
 
@@ -135,7 +141,8 @@ export class LedgerFile {
             await this.setAside().catch((trouble: unknown) => this.log(`The ledger is broken and stays where it is: ${String(trouble)}`));
             continue;
           }
-          if (!isBusy(error)) throw error instanceof LedgerTrouble ? error : new LedgerTrouble('unusable', error);
+          if (!isBusy(error))
+            throw error instanceof LedgerTrouble || error instanceof OverBudget ? error : new LedgerTrouble('unusable', error);
           if (this.clock.monotonic() - started > patience) throw new LedgerTrouble('busy', error);
           // never a busy wait: it would freeze the host that all extensions share
           await this.clock.wait(pause, never);

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { endedForNothing } from './budget';
 import type { Clock } from './clock';
 import type { Job } from './job';
 import { type JobFilter, wordMatcher } from './jobFilter';
@@ -74,10 +75,7 @@ export class LedgerLists {
     const rows = await this.use((database) => {
       const free = new Set(
         database
-          .prepare(
-            `SELECT rowid FROM jobs WHERE state = 'failed' AND json_valid(detail) AND json_extract(detail, '$.withoutVideo') = 0
-             AND coalesce(nullif(json_extract(detail, '$.failure.code'), ''), json_extract(detail, '$.failure.message'), '') <> ''`,
-          )
+          .prepare(`SELECT rowid FROM jobs WHERE ${endedForNothing}`)
           .all()
           .map(({ rowid }) => rowid),
       );

@@ -1,13 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { mustFit, reservedFor } from './budget';
 import { type Job, jobIdOf, liveStates } from './job';
 import { isStateName } from './jobKind';
 
 export function insertRow(database: DatabaseSync, job: Job, now: number): boolean {
   const { order, state } = job;
+  if (state.name === 'intended') mustFit(database, order);
   const { changes } = database
     .prepare(
-      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at, batch, reserved_micro_usd)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       job.id,
@@ -22,6 +24,8 @@ export function insertRow(database: DatabaseSync, job: Job, now: number): boolea
       jobIdOf(job) ?? null,
       JSON.stringify(state),
       now,
+      order.batch?.id ?? null,
+      order.batch ? (reservedFor(order) ?? null) : null,
     );
   return changes === 1;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../src/jobs/clock';
-import { type Job, type JobState, jobIdOf, type Order } from '../../src/jobs/job';
+import type { Job, JobState, Order } from '../../src/jobs/job';
 import { LedgerFile, transaction } from '../../src/jobs/ledgerFile';
+import { insertRow } from '../../src/jobs/ledgerRow';
 
 export const anHour = 3_600_000;
 export const aDay = 24 * anHour;
@@ -93,17 +94,7 @@ export async function fillLedger(folder: string, clock: Clock, jobs: Iterable<Jo
   const file = new LedgerFile(folder, clock, () => undefined);
   await file.use((database) =>
     transaction(database, () => {
-      const insert = database.prepare(
-        `INSERT INTO jobs (id, account, api_base, created_at, job_order, micro_usd, owner, epoch, state, job_id, detail, changed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      );
-      for (const job of jobs) {
-        const { estimate } = job.order;
-        const microUsd = estimate.kind === 'unknown' ? null : estimate.microUsd;
-        const [order, detail] = [JSON.stringify(job.order), JSON.stringify(job.state)];
-        const { id, account, apiBase, createdAt, owner, epoch, state } = job;
-        insert.run(id, account, apiBase, createdAt, order, microUsd, owner, epoch, state.name, jobIdOf(job) ?? null, detail, createdAt);
-      }
+      for (const job of jobs) insertRow(database, job, job.createdAt);
     }),
   );
 }
