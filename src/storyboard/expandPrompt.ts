@@ -32,51 +32,71 @@ const longest = 200_000;
 
 /** Replaces every `{{…}}` by the words it stands for (rule 10). Nothing is added that is not written in the prompt. */
 export function expandPrompt(prompt: string, words: WordsInReach): ExpandedPrompt {
-  const mentions: Mention[] = [];
-  const findings: MentionFinding[] = [];
-  const cast: TextBlock[] = [];
-  let total = 0;
+  return new Expansion(words).of(prompt);
+}
 
-  const expand = (text: string, inside: readonly string[], outermost: TextRange | undefined): string => {
+/** Where a `{{…}}` stands: in the prompt itself, or in the words that one of the prompt inserts. */
+interface Spot {
+  readonly name: string;
+  /** In the prompt. */
+  readonly range: TextRange;
+  /** Keys of the words it stands in, outermost first; none in the prompt itself. */
+  readonly inside: readonly string[];
+  /** What follows it. */
+  readonly rest: string;
+}
+
+class Expansion {
+  private readonly mentions: Mention[] = [];
+  private readonly findings: MentionFinding[] = [];
+  private readonly cast: TextBlock[] = [];
+  private total = 0;
+
+  constructor(private readonly words: WordsInReach) {}
+
+  of(prompt: string): ExpandedPrompt {
+    const text = this.expand(prompt, [], undefined);
+    return { text, mentions: this.mentions, cast: this.cast, findings: this.findings };
+  }
+
+  private expand(text: string, inside: readonly string[], outermost: TextRange | undefined): string {
     let expanded = '';
     let from = 0;
     for (const { index, 0: whole, 1: escaped, 2: name = '' } of text.matchAll(mention)) {
       expanded += text.slice(from, index);
       from = index + whole.length;
       const range = outermost ?? { start: index, end: from };
-      expanded += escaped ? whole.slice(1) : replaced(name, inside, range, outermost === undefined, text.slice(from), whole);
+      expanded += escaped ? whole.slice(1) : (this.wordsAt({ name, range, inside, rest: text.slice(from) }) ?? whole);
     }
     return expanded + text.slice(from);
-  };
+  }
 
-  const replaced = (name: string, inside: readonly string[], range: TextRange, isOwn: boolean, rest: string, whole: string): string => {
-    const found = wordsFor(name, words);
+  /** `undefined`: nothing is known by that name, and what is written stays. */
+  private wordsAt({ name, range, inside, rest }: Spot): string | undefined {
+    const found = wordsFor(name, this.words);
     if (!found) {
-      findings.push({ code: 'unknownBlock', name, ...range });
-      return whole;
+      this.findings.push({ code: 'unknownBlock', name, ...range });
+      return undefined;
     }
-    if (isOwn) mentions.push({ ...range, ...found.mention });
+    if (inside.length === 0) this.mentions.push({ ...range, ...found.mention });
     if (inside.includes(found.key)) {
-      findings.push({ code: 'circularBlock', name, ...range });
+      this.findings.push({ code: 'circularBlock', name, ...range });
       return '';
     }
     if (found.mention.kind === 'cast') {
       const { block } = found.mention;
-      if (cast.includes(block)) return nameOf(block);
-      cast.push(block);
+      if (this.cast.includes(block)) return nameOf(block);
+      this.cast.push(block);
     }
     // asked before going deeper: the number of steps grows as fast as the words
-    if (total > longest) {
-      if (!findings.some(({ code }) => code === 'tooManyWords')) findings.push({ code: 'tooManyWords', name, ...range });
+    if (this.total > longest) {
+      if (!this.findings.some(({ code }) => code === 'tooManyWords')) this.findings.push({ code: 'tooManyWords', name, ...range });
       return '';
     }
-    const inserted = expand(found.text, [...inside, found.key], range);
-    total += inserted.length + 1;
+    const inserted = this.expand(found.text, [...inside, found.key], range);
+    this.total += inserted.length + 1;
     return goesOn(rest, found.mention.kind === 'cast') ? inserted.replace(/(?<![.。])[.。．]$/, '') : inserted;
-  };
-
-  const text = expand(prompt, [], undefined);
-  return { text, mentions, cast, findings };
+  }
 }
 
 /** `@mika` means a member of the cast. */
