@@ -12,6 +12,8 @@ export interface Section {
   readonly textRange: TextRange;
   readonly range: TextRange;
   readonly wholeRange: TextRange;
+  /** Where the last of what stands right below it ends. */
+  readonly bodyEnd: number;
   readonly parent: number | undefined;
   readonly role: HeadingRole;
   /** Of a shot, by its heading or by a line `id:`. */
@@ -41,7 +43,7 @@ export function outlineOf(board: BoardText, blocks: readonly MarkdownBlock[]): r
     const last = blocks[(starts[index + 1] ?? blocks.length) - 1] ?? heading;
     const wholeRange = { start: range.start, end: lines[last.end - 1]?.end ?? range.end };
     const { text: words, textRange } = headingText(heading, lines);
-    const place = { index, level: heading.level, text: words, textRange, range, wholeRange, parent };
+    const place = { index, level: heading.level, text: words, textRange, range, wholeRange, bodyEnd: wholeRange.end, parent };
     return [{ ...place, role: 'section', hasShots: false, body, shot }];
   });
   giveRoles(drafts);

@@ -1,17 +1,21 @@
 import { type Entry, type EntryItem, type EntryValue, inlineItems, plainKey, plainValue } from './entry';
 import { isBlank, type Line, type TextRange } from './lines';
+import { ofTheTrade } from './parameterKeys';
 
 /** The names that a list may set: name or plain key -> name. */
 export type KnownKeys = ReadonlyMap<string, string>;
 
 export interface ParameterList {
   readonly entries: readonly Entry[];
+  /** Items that set nothing, and those for the edit: never sent (rule 9). */
+  readonly notes: readonly TextRange[];
   /** The line after the last that belongs to it: a line without a bullet at the margin is prompt again (rule 6). */
   readonly end: number;
   /** The bullet of its first item, with what stands before it. */
   readonly bullet: string;
 }
 
+const notSent: ReadonlySet<string> = new Set(ofTheTrade);
 const bullet = /^(\s*)([-*+]|\d{1,9}[.)])(?:\s+|$)/;
 const keyed = /^([\s*_`]*)([^:：\n]{1,60}?)([\s*_`]*)[:：](\s*(?:\*\*|__|[*_](?=\s))?\s*)/;
 
@@ -29,9 +33,15 @@ export function parameterList(lines: readonly Line[], first: number, end: number
     else break;
     last = at;
   }
-  const entries = items.flatMap((item) => entryOf(item, known) ?? []);
+  const entries: Entry[] = [];
+  const notes: TextRange[] = [];
+  for (const item of items) {
+    const entry = entryOf(item, known);
+    if (entry) entries.push(entry);
+    if (!entry?.known || notSent.has(entry.name)) notes.push({ start: item[0]?.start ?? 0, end: item.at(-1)?.end ?? 0 });
+  }
   if (!entries.some((entry) => entry.known)) return undefined;
-  return { entries, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines[first]?.text ?? '')?.[0] ?? '- ' };
+  return { entries, notes, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines[first]?.text ?? '')?.[0] ?? '- ' };
 }
 
 /** Indented text goes on with an item; below a blank line only what is a list of values, or it would be lost as a prompt. */
