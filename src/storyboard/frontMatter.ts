@@ -18,7 +18,8 @@ export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatt
   const close = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line.text));
   const start = lines[1]?.start;
   if (close < 0 || start === undefined) return none;
-  const yaml = text.slice(start, Math.max(start, lines[close]?.start ?? start));
+  // a CR alone ends no line of YAML
+  const yaml = text.slice(start, Math.max(start, lines[close]?.start ?? start)).replace(/\r(?!\n)/g, '\n');
   return { end: close + 1, ...entriesOf(yaml, start) };
 }
 
