@@ -2,10 +2,14 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { Clock } from '../jobs/clock';
 import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
+import { ActiveBoard } from './activeBoard';
 import { Boards } from './boards';
+import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
+import type { GenerateParts } from './generate';
 import type { ModelsHere } from './modelsHere';
 import { ShotStates } from './shotStates';
+import { storyboardCommands } from './storyboardCommands';
 
 export interface StoryboardsParts {
   readonly context: Pick<ExtensionContext, 'subscriptions' | 'workspaceState'>;
@@ -13,6 +17,8 @@ export interface StoryboardsParts {
   readonly models: ModelsHere;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /** For a paid job out of a shot. */
+  readonly generate: GenerateParts;
 }
 
 /** Storyboards are Markdown, so that its own outline, folding and preview go on working. */
@@ -27,14 +33,20 @@ export class Storyboards implements Disposable {
   readonly states: ShotStates;
   private readonly registered: Disposable[];
 
-  constructor({ desk, models, clock, log }: StoryboardsParts) {
+  constructor(readonly parts: StoryboardsParts) {
+    const { desk, models, clock, log } = parts;
     this.boards = new Boards({ models, log });
     this.states = new ShotStates({
       ...{ boards: this.boards, desk, log },
       hashes: new ContentHashes(),
       takes: new TakeFolders(() => clock.wall()),
     });
-    this.registered = [this.boards, this.states];
+    this.registered = [this.boards, this.states, new ActiveBoard()];
+  }
+
+  /** `argument`: as the menu, the lens or the row gave it. */
+  run(command: StoryboardCommandId, argument: unknown): Promise<void> {
+    return storyboardCommands[command](this, argument);
   }
 
   /** A job changed, or the ledger in use is another one. */
