@@ -20,9 +20,7 @@ export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatt
   const start = lines[1]?.start;
   if (end === 0 || start === undefined) return none;
   // a CR alone ends no line of YAML
-  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start)).replace(/(?!
-)/g, '
-');
+  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start)).replace(/\r(?!\n)/g, '\n');
   return { end, ...entriesOf(yaml, start) };
 }
 
