@@ -1,4 +1,12 @@
-import { CompletionItem, CompletionItemKind, type CompletionItemLabel, CompletionItemTag, l10n, MarkdownString, SnippetString } from 'vscode';
+import {
+  CompletionItem,
+  CompletionItemKind,
+  type CompletionItemLabel,
+  CompletionItemTag,
+  l10n,
+  MarkdownString,
+  SnippetString,
+} from 'vscode';
 import { limitsOf } from '../catalogue/limits';
 import type { Candidate } from '../storyboard/completion';
 import type { PhraseGroup } from '../storyboard/promptPhrases';
@@ -43,7 +51,13 @@ function wordingOf(candidate: Candidate, takeOf: (number: number) => Take | unde
     case 'key': {
       const { name, parameter, asksForValue } = candidate;
       const detail = parameter && fieldWords(parameter);
-      return { kind: CompletionItemKind.Property, label: name, documentation: keyWords(name), goesOn: asksForValue, ...(detail && { detail }) };
+      return {
+        kind: CompletionItemKind.Property,
+        label: name,
+        documentation: keyWords(name),
+        goesOn: asksForValue,
+        ...(detail && { detail }),
+      };
     }
     case 'value':
       return valueWording(candidate);
@@ -67,15 +81,28 @@ function wordingOf(candidate: Candidate, takeOf: (number: number) => Take | unde
       return { kind: CompletionItemKind.Reference, label: name, detail: blockKind(block.kind), documentation: block.text };
     }
     case 'scene':
-      return { kind: CompletionItemKind.Reference, label: 'scene', detail: l10n.t('Text under the heading of the scene'), documentation: candidate.text };
+      return {
+        kind: CompletionItemKind.Reference,
+        label: 'scene',
+        detail: l10n.t('Text under the heading of the scene'),
+        documentation: candidate.text,
+      };
     case 'shot':
       return { kind: CompletionItemKind.Event, label: { label: candidate.shot.id, description: oneLine(candidate.shot.title) } };
     case 'frame':
       return frameWording(candidate);
     case 'newShot':
-      return { kind: CompletionItemKind.Snippet, label: { label: candidate.id, description: l10n.t('New shot') }, filter: `${candidate.id} ${l10n.t('New shot')}` };
+      return {
+        kind: CompletionItemKind.Snippet,
+        label: { label: candidate.id, description: l10n.t('New shot') },
+        filter: `${candidate.id} ${l10n.t('New shot')}`,
+      };
     case 'newCast':
-      return { kind: CompletionItemKind.Snippet, label: { label: '@name', description: l10n.t('New member of the cast') }, filter: `@ ${l10n.t('New member of the cast')}` };
+      return {
+        kind: CompletionItemKind.Snippet,
+        label: { label: '@name', description: l10n.t('New member of the cast') },
+        filter: `@ ${l10n.t('New member of the cast')}`,
+      };
     case 'phrase':
       return { kind: CompletionItemKind.Text, label: candidate.text, detail: groupWords(candidate.group) };
     default:
@@ -119,7 +146,8 @@ function frameWording({ which, shot, insert }: Extract<Candidate, { kind: 'frame
     first: l10n.t('The first frame of another shot'),
     at: l10n.t('The frame of another shot at a second'),
   };
-  if (shot) return { kind: CompletionItemKind.Event, label: { label: insert.trim(), description: oneLine(shot.title) }, detail: words[which] };
+  if (shot)
+    return { kind: CompletionItemKind.Event, label: { label: insert.trim(), description: oneLine(shot.title) }, detail: words[which] };
   const name = insert.replace(/\(.*/, '').trim();
   return { kind: CompletionItemKind.Function, label: `${name}(…)`, detail: words[which], goesOn: true, filter: name };
 }

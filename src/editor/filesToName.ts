@@ -17,7 +17,11 @@ const endings: Readonly<Record<FilesWanted['media'], RegExp | undefined>> = {
 const most = 500;
 
 /** Files and folders for the next step of a path; none outside of what a text may name. `rank`: the place of the first. */
-export async function filesToName({ folder, media, lead }: FilesWanted, folders: InputFolders, rank: number): Promise<readonly CompletionItem[]> {
+export async function filesToName(
+  { folder, media, lead }: FilesWanted,
+  folders: InputFolders,
+  rank: number,
+): Promise<readonly CompletionItem[]> {
   const [base] = folders.bases;
   const root = folders.root === undefined ? undefined : await realpath(folders.root).catch(() => undefined);
   if (base === undefined || root === undefined || path.isAbsolute(folder) || folder.includes('\0')) return [];
@@ -27,10 +31,16 @@ export async function filesToName({ folder, media, lead }: FilesWanted, folders:
   const names = entries
     .filter((entry) => !entry.name.startsWith('.') && entry.name !== 'node_modules')
     .filter((entry) => entry.isDirectory() || (entry.isFile() && endings[media]?.test(entry.name) === true))
-    .sort((one, other) => Number(one.isDirectory()) - Number(other.isDirectory()) || one.name.localeCompare(other.name, undefined, { numeric: true }));
+    .sort(
+      (one, other) =>
+        Number(one.isDirectory()) - Number(other.isDirectory()) || one.name.localeCompare(other.name, undefined, { numeric: true }),
+    );
   const items = names.slice(0, most).map((entry, index) => {
     const isFolder = entry.isDirectory();
-    const item = new CompletionItem(isFolder ? `${entry.name}/` : entry.name, isFolder ? CompletionItemKind.Folder : CompletionItemKind.File);
+    const item = new CompletionItem(
+      isFolder ? `${entry.name}/` : entry.name,
+      isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
+    );
     item.insertText = `${lead}${entry.name}${isFolder ? '/' : ''}`;
     item.filterText = item.insertText;
     item.sortText = String(rank + index).padStart(4, '0');

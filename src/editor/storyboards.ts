@@ -4,6 +4,7 @@ import type { PlayerPanel } from '../player/playerPanel';
 import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
+import { BoardCompletion } from './boardCompletion';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
@@ -52,6 +53,7 @@ export class Storyboards implements Disposable {
       ...[boards, states, seen, new ActiveBoard()],
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
+      new BoardCompletion({ boards, states }),
     ];
   }
 

@@ -7,7 +7,7 @@ import { castTemplate, nextShotId, shotTemplate } from './shotTemplate';
 import type { Shot, Storyboard, TextBlock } from './storyboard';
 import { otherShots, shotOf } from './typedShot';
 import { type Typing, typingAt } from './typingAt';
-import { folderIn, valueCompletion } from './valueCompletion';
+import { valueCompletion } from './valueCompletion';
 import { wordsInReach } from './wordsInReach';
 
 export interface CompletionSurroundings extends BoardSurroundings {
@@ -30,11 +30,6 @@ export function completionAt(text: string, board: Storyboard, offset: number, ar
       return valueCompletion(board, typing, around);
     case 'frame':
       return { range: typing.range, candidates: shotsBefore(board, typing.section, typing.isClosed) };
-    case 'still':
-      return {
-        ...{ range: typing.range, candidates: [] },
-        files: { folder: folderIn(typing.written), media: 'image', lead: '' },
-      };
     case 'mention':
       return { range: typing.range, candidates: mentions(board, typing) };
     case 'heading':

@@ -29,8 +29,6 @@ export type Typing = { readonly range: TextRange } & (
       readonly isItem: boolean;
     }
   | { readonly kind: 'frame'; readonly section: Section; readonly isClosed: boolean }
-  /** A picture by its alt text. */
-  | { readonly kind: 'still'; readonly written: string }
   /** `isOpen`: the braces stand before it. */
   | { readonly kind: 'mention'; readonly section: Section; readonly isOpen: boolean; readonly isCast: boolean }
   | { readonly kind: 'heading'; readonly section: Section }
@@ -109,10 +107,10 @@ function inBody(spot: Spot, section: Section, board: Storyboard): Typing | undef
 function inText(spot: Spot, section: Section | undefined): Typing | undefined {
   const { before, after, offset } = spot;
   const isNote = section?.role === 'note' || section?.role === 'textBlocks';
-  const [, stillPath] = /!\[(?:start|end|ref|reference)\]\(([^)\s]*)$/i.exec(before) ?? [];
-  if (stillPath !== undefined && !isNote) return { kind: 'still', written: stillPath, range: lastStep(offset, stillPath, after) };
-  const [, escape, mention] = /(\\?)\{\{[ \t]*([^{}\n]{0,80})$/.exec(before) ?? [];
-  if (section && !isNote && mention !== undefined && escape === '') {
+  // the paths of links and pictures are Markdown's own to complete
+  if (/\]\([^)\s]*$/.test(before)) return undefined;
+  const [, backslash, mention] = /(\\?)\{\{[ \t]*([^{}\n]{0,80})$/.exec(before) ?? [];
+  if (section && !isNote && mention !== undefined && backslash === '') {
     const closing = /^[^\s{}]*[ \t]*\}{1,2}|^/.exec(after)?.[0].length ?? 0;
     const isCastName = /^[@＠]/.test(mention);
     return {
@@ -153,12 +151,6 @@ function valueTyping(spot: Spot, { start, ...value }: ValueAt): Typing | undefin
   const isItem = value.isItem || items > 0;
   const end = isItem ? offset + (/^[^\s,\]］，"')]*/.exec(after)?.[0].length ?? 0) : offset + after.trimEnd().length;
   return { kind: 'value', ...value, isItem, written, range: { start: offset - written.length, end } };
-}
-
-/** Of a path the step at the cursor. */
-function lastStep(offset: number, written: string, after: string): TextRange {
-  const step = written.slice(written.lastIndexOf('/') + 1);
-  return { start: offset - step.length, end: offset + (/^[^\s)/]*/.exec(after)?.[0].length ?? 0) };
 }
 
 const entryAt = ({ body }: Section, lineStart: number): Entry | undefined =>

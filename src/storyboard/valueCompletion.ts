@@ -19,7 +19,7 @@ type ValueTyping = Extract<Typing, { kind: 'value' }>;
 const mostSteps = 30;
 
 /** Up to the last slash. */
-export const folderIn = (written: string): string => written.slice(0, written.lastIndexOf('/') + 1);
+const folderIn = (written: string): string => written.slice(0, written.lastIndexOf('/') + 1);
 
 /** What could stand behind a key, each with what it would cost. */
 export function valueCompletion(board: Storyboard, typing: ValueTyping, around: CompletionSurroundings): Completion {
