@@ -5,6 +5,8 @@ import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
 import { BoardCompletion } from './boardCompletion';
+import { BoardNames } from './boardNames';
+import { BoardRename } from './boardRename';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
@@ -54,6 +56,8 @@ export class Storyboards implements Disposable {
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
       new BoardCompletion({ boards, states }),
+      new BoardNames(boards),
+      new BoardRename({ boards, desk, moved: () => states.update(), log }),
     ];
   }
 
