@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
 import { checkSetup } from './editor/checkSetup';
-import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
+import { type CommandId, isStoryboardCommand, isViewCommand, type StoryboardCommandId, type ViewCommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
@@ -119,7 +119,9 @@ export class Studio {
 
   async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command, row));
+      if (isViewCommand(command)) await this.views.run(command, row);
+      else if (isStoryboardCommand(command)) await this.storyboards.run(command, row);
+      else await this.carryOut(command, row);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -128,8 +130,8 @@ export class Studio {
 
   /** Built when the first storyboard is opened. */
   get storyboards(): Storyboards {
-    const { context, clock, models, tell: log } = this;
-    this.opened ??= new Storyboards({ context, clock, models, log, desk: () => this.desk });
+    const { context, clock, models, player, tell: log, generateParts: generate } = this;
+    this.opened ??= new Storyboards({ context, clock, models, player, generate, log, desk: () => this.desk });
     return this.opened;
   }
 
@@ -143,7 +145,7 @@ export class Studio {
     await this.access.dispose();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId>, row: unknown): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId | StoryboardCommandId>, row: unknown): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
       case 'kreaVideo.generateWithModel':

@@ -19,7 +19,8 @@ export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatt
   const end = frontMatterEnd({ lineCount: lines.length, lineAt: (at) => lines[at] ?? noLine });
   const start = lines[1]?.start;
   if (end === 0 || start === undefined) return none;
-  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start));
+  // a CR alone ends no line of YAML
+  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start)).replace(/\r(?!\n)/g, '\n');
   return { end, ...entriesOf(yaml, start) };
 }
 

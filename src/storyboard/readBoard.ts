@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/model';
-import { type Price, priceOf } from '../catalogue/price';
-import { checkShot } from './checkShot';
+import type { Price } from '../catalogue/price';
+import { checkShot, priceOfShot } from './checkShot';
 import { knownKeys } from './parameterKeys';
 import type { KnownKeys } from './parameterList';
 import { readStoryboard } from './readStoryboard';
@@ -29,17 +29,14 @@ export async function readBoard(text: string, around: BoardSurroundings): Promis
   const shots: BoardShot[] = [];
   for (const shot of storyboard.shots) {
     const resolved = resolveShot(storyboard, shot, around);
-    shots.push({ resolved, findings: await checkShot(resolved), price: priceOfShot(resolved) });
+    shots.push({ resolved, findings: await checkShot(resolved), price: await priceOfShot(resolved) });
   }
   return { text, storyboard, shots };
 }
 
-const priceOfShot = ({ model, body, prompt }: ResolvedShot): Price =>
-  model.kind === 'model' && prompt ? priceOf(model.model, body) : { kind: 'unknown' };
-
 const keys = new WeakMap<Catalogue, KnownKeys>();
 
-function keysOf(catalogue: Catalogue): KnownKeys {
+export function keysOf(catalogue: Catalogue): KnownKeys {
   const known = keys.get(catalogue);
   if (known) return known;
   const made = knownKeys(catalogue.models.flatMap(({ parameters }) => parameters.map(({ name }) => name)));

@@ -10,6 +10,8 @@ export interface Body {
   /** Fences tagged `prompt`; the first is the prompt, and no other text then. */
   readonly fences: readonly TextRange[];
   readonly stills: readonly Still[];
+  /** In no order, one may stand in another; a fence that is the prompt, or an image that is an input, may stand in one. */
+  readonly unsent: readonly TextRange[];
   readonly oddities: readonly BodyOddity[];
 }
 
@@ -30,6 +32,7 @@ class BodyReader {
   private readonly kept: Line[] = [];
   private readonly prompts: (PromptSource | undefined)[] = [];
   private readonly fences: TextRange[] = [];
+  private readonly unsent: TextRange[] = [];
   private readonly oddities: BodyOddity[] = [];
   private list: ParameterList | undefined;
   private quote: TextRange | undefined;
@@ -45,25 +48,36 @@ class BodyReader {
       if (last && last.end < block.first) this.part(last.end);
       last = block;
       isOver ||= block.kind === 'rule';
-      this.readFences(block);
+      const isPrompt = this.readFences(block);
+      if (isOver && !isPrompt) this.unsent.push(this.rangeOf(block));
       if (isOver) continue;
       if (block.kind === 'paragraph' || block.kind === 'html') this.keepText(block);
       else if (block.kind === 'list') this.keepList(block);
-      else this.part(block.first);
+      else {
+        this.part(block.first);
+        if (!isPrompt) this.unsent.push(this.rangeOf(block));
+      }
       if (block.kind === 'quote') this.quote ??= this.rangeOf(block);
       isOver ||= block.level === 2;
     }
     const { cuts, stills } = this.marks(blocks);
-    const prompt = this.fences.length > 0 ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
-    if (!prompt && this.quote && this.fences.length === 0) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
-    return { list: this.list, prompt, fences: this.fences, stills, oddities: this.oddities };
+    const [fence, ...otherFences] = this.fences;
+    const prompt = fence ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
+    if (!prompt && this.quote && !fence) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
+    if (fence) this.unsent.push(...this.kept, ...otherFences);
+    if (this.list) this.unsent.push(...this.list.notes);
+    return { list: this.list, prompt, fences: this.fences, stills, unsent: [...this.unsent, ...cuts], oddities: this.oddities };
   }
 
   private keepText(block: MarkdownBlock): void {
     if (block.kind === 'paragraph' && !this.isOnlyImages(block)) this.mayBeList = false;
     const isUnderlined = block.level === 2;
     const end = isUnderlined ? block.end - 1 : block.end;
-    if (isUnderlined) this.oddities.push({ code: 'ruleUnderText', ...this.rangeOf({ first: end, end: end + 1 }) });
+    if (isUnderlined) {
+      const underline = this.rangeOf({ first: end, end: end + 1 });
+      this.oddities.push({ code: 'ruleUnderText', ...underline });
+      this.unsent.push(underline);
+    }
     for (let at = block.first; at < end; at++) this.keep(at);
   }
 
@@ -71,17 +85,20 @@ class BodyReader {
     if (this.mayBeList) this.list = parameterList(this.board.lines, block.first, block.end, this.board.known);
     this.mayBeList = false;
     const unsent = block.inside.filter(({ kind }) => kind !== 'html');
+    for (const inside of unsent) this.unsent.push(this.rangeOf(inside));
     for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++)
       if (unsent.some(({ first, end }) => first <= at && at < end)) this.part(at);
       else this.keep(at);
   }
 
-  private readFences(block: MarkdownBlock): void {
+  /** Whether the block is one itself. */
+  private readFences(block: MarkdownBlock): boolean {
     for (const fence of block.kind === 'list' ? block.inside : [block]) {
       if (fence.kind !== 'fence' || fence.info !== 'prompt') continue;
       this.fences.push(this.rangeOf(fence));
       this.prompts.push(this.fencedPrompt(fence));
     }
+    return block.kind === 'fence' && block.info === 'prompt';
   }
 
   /** The text of a fence alone, without the blanks by which the whole fence is indented. */

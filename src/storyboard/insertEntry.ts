@@ -1,0 +1,47 @@
+import { type Line, lineEnding, splitLines, type TextChange } from './lines';
+import { markdownBlocks } from './markdownBlocks';
+import type { Shot, Storyboard } from './storyboard';
+
+/**
+ * A line `key: value` for a shot that does not have this key: behind its last parameter, else right below its heading, with a
+ * blank line where Markdown needs one. No other byte changes.
+ */
+export function insertEntry(text: string, board: Storyboard, shot: Shot, entry: string): TextChange {
+  const heading = board.headings[shot.heading];
+  const ending = lineEnding(text);
+  const list = heading?.body.list;
+  const last = list?.entries.at(-1);
+  if (list && last) return { start: last.range.end, end: last.range.end, text: `${ending}${list.bullet}${entry}` };
+  return insertedBelow(text, heading?.range.end ?? shot.range.start, entry, ending);
+}
+
+function insertedBelow(text: string, at: number, entry: string, ending: string): TextChange {
+  const lines = splitLines(text);
+  const index = lines.findIndex(({ end }) => end === at);
+  const below = lines.slice(index + 1);
+  const blanks = below.findIndex((other) => other.text.trim() !== '');
+  const next = blanks < 0 ? undefined : below[blanks];
+  const bullet = bulletAbove(next?.text ?? '', nextIsDashed(below) ? '*' : '-');
+  // between a list and a paragraph Markdown needs a blank line, and nothing else has to move
+  if (!next || blanks < 0) return { start: at, end: at, text: `${ending}${ending}${bullet}${entry}` };
+  if (blanks === 0) return { start: at, end: at, text: `${ending}${bullet}${entry}${ending}` };
+  return { start: next.start, end: next.start, text: `${bullet}${entry}${ending}${ending}` };
+}
+
+/** A list of the prompt right below would become one with the new line, were its bullet the same. */
+function nextIsDashed(below: readonly Line[]): boolean {
+  const [block] = markdownBlocks(
+    below
+      .map(({ text }) => text)
+      .join('\n')
+      .slice(0, 2000),
+    0,
+  );
+  return block?.kind === 'list' && /^\s*-/.test(below[block.first]?.text ?? '');
+}
+
+/** A line becomes part of the item above when it is indented as far as the words behind the bullet; Markdown allows 8 columns. */
+function bulletAbove(next: string, mark: string): string {
+  const indent = (/^\s*/.exec(next)?.[0] ?? '').replaceAll('\t', '    ').length;
+  return indent < 2 ? `${mark} ` : `   ${mark}${' '.repeat(Math.min(4, Math.max(1, indent - 3)))}`;
+}
