@@ -10,6 +10,7 @@ import type { Desk } from './desk';
 import type { GenerateParts } from './generate';
 import { GenerateShots } from './generateShot';
 import type { ModelsHere } from './modelsHere';
+import { type NamedShot, shotAtCursor } from './namedShot';
 import { noteSeenTakes } from './noteSeenTakes';
 import { SeenTakes } from './seenTakes';
 import { ShotLens } from './shotLens';
@@ -58,6 +59,10 @@ export class Storyboards implements Disposable {
   /** `argument`: as the menu, the lens or the row gave it. */
   run(command: StoryboardCommandId, argument: unknown): Promise<void> {
     return storyboardCommands[command](this, argument);
+  }
+
+  shotAtCursor(): Promise<NamedShot | undefined> {
+    return shotAtCursor(this.boards);
   }
 
   /** A job changed, or the ledger in use is another one. */
