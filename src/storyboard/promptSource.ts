@@ -73,7 +73,9 @@ export function promptOf(text: string, lines: readonly Line[], cuts: readonly Te
   const [first] = pieces;
   if (!first) return undefined;
   pieces[0] = { ...first, start: first.end - text.slice(first.start, first.end).trimStart().length };
-  return { text: pieces.map(({ before, start, end }) => before + text.slice(start, end)).join(''), pieces };
+  let sent = '';
+  for (const { before, start, end } of pieces) sent += before + text.slice(start, end);
+  return { text: sent, pieces };
 }
 
 /** What is left of a line, without the blanks at its end; where a cut took a word, one blank stays. */

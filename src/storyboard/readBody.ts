@@ -1,4 +1,4 @@
-import type { Line, TextRange } from './lines';
+import type { Line, Lines, TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 import { type KnownKeys, type ParameterList, parameterList } from './parameterList';
 import { merged, type PromptSource, promptOf, type Still, unsentMarks } from './promptSource';
@@ -19,7 +19,7 @@ export type BodyOddity = TextRange & { readonly code: 'ruleUnderText' | 'comment
 
 export interface BoardText {
   readonly text: string;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   readonly known: KnownKeys;
 }
 
@@ -104,10 +104,10 @@ class BodyReader {
   /** The text of a fence alone, without the blanks by which the whole fence is indented. */
   private fencedPrompt({ first, end }: MarkdownBlock): PromptSource | undefined {
     const { lines, text } = this.board;
-    const indent = indentOf(lines[first]);
-    const isClosed = end - 1 > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines[end - 1]?.text ?? '');
-    const inside = lines.slice(first + 1, isClosed ? end - 1 : end).map((line) => {
-      const blanks = Math.min(indent, indentOf(line));
+    const indent = indentOf(lines.textOf(first));
+    const isClosed = end - 1 > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines.textOf(end - 1));
+    const inside = lines.between(first + 1, isClosed ? end - 1 : end).map((line) => {
+      const blanks = Math.min(indent, indentOf(line.text));
       return { start: line.start + blanks, end: line.end, text: line.text.slice(blanks) };
     });
     return promptOf(text, inside, []);
@@ -134,27 +134,26 @@ class BodyReader {
 
   private isOnlyImages(block: MarkdownBlock): boolean {
     const { text, lines } = this.board;
-    if (!lines[block.first]?.text.includes('![')) return false;
+    if (!lines.textOf(block.first).includes('![')) return false;
     const { cuts } = unsentMarks(text, this.rangeOf(block));
-    return promptOf(text, lines.slice(block.first, block.end), cuts) === undefined;
+    return promptOf(text, lines.between(block.first, block.end), cuts) === undefined;
   }
 
   private keep(at: number): void {
-    const line = this.board.lines[at];
+    const line = this.board.lines.at(at);
     if (line) this.kept.push(line);
   }
 
   /** Something that is not sent stands between two paragraphs. */
   private part(at: number): void {
-    const start = this.board.lines[at]?.start ?? 0;
+    const start = this.board.lines.startOf(at);
     this.kept.push({ start, end: start, text: '' });
   }
 
   private rangeOf({ first, end }: Pick<MarkdownBlock, 'first' | 'end'>): TextRange {
     const { lines } = this.board;
-    const start = lines[first]?.start ?? lines.at(-1)?.end ?? 0;
-    return { start, end: lines[end - 1]?.end ?? start };
+    return { start: lines.startOf(first), end: lines.endOf(end - 1) };
   }
 }
 
-const indentOf = (line: Line | undefined): number => (line ? line.text.length - line.text.trimStart().length : 0);
+const indentOf = (line: string): number => line.length - line.trimStart().length;

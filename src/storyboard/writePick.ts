@@ -1,4 +1,4 @@
-import { type Line, narrow, splitLines, type TextRange } from './lines';
+import { type Line, Lines, narrow, type TextRange } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import type { Section } from './outline';
 import type { Shot, Storyboard } from './storyboard';
@@ -32,7 +32,8 @@ export function writePick(text: string, board: Storyboard, shot: Shot, take: num
 
 function insertedBelow(text: string, heading: Section | undefined, shot: Shot, line: string, ending: string): TextChange {
   const at = heading?.range.end ?? shot.range.start;
-  const lines = splitLines(text);
+  const split = new Lines(text);
+  const lines = split.between(0, split.count);
   const index = lines.findIndex(({ end }) => end === at);
   const below = lines.slice(index + 1);
   const blanks = below.findIndex((other) => other.text.trim() !== '');
