@@ -55,6 +55,18 @@ export class Lines {
     return this.ends[line] ?? this.whole.length;
   }
 
+  /** The line in which an offset lies, or its end; -1 before the first. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.startOf(middle) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
   /** From `first` to the one before `end`. */
   between(first: number, end: number): readonly Line[] {
     const lines: Line[] = [];

@@ -1,7 +1,9 @@
+import { fencedPrompt } from './fencedPrompt';
 import type { Line, Lines, TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 import { type KnownKeys, type ParameterList, parameterList } from './parameterList';
-import { merged, type PromptSource, promptOf, type Still, unsentMarks } from './promptSource';
+import { type PromptSource, promptOf } from './promptSource';
+import { type Still, unsentMarks } from './unsentMarks';
 
 /** What stands below a heading, up to the next one. */
 export interface Body {
@@ -60,7 +62,8 @@ class BodyReader {
       if (block.kind === 'quote') this.quote ??= this.rangeOf(block);
       isOver ||= block.level === 2;
     }
-    const { cuts, stills } = this.marks(blocks);
+    const { cuts, stills, unclosed } = unsentMarks(this.board, blocks);
+    for (const range of unclosed) this.oddities.push({ code: 'commentNotClosed', ...range });
     const [fence, ...otherFences] = this.fences;
     const prompt = fence ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
     if (!prompt && this.quote && !fence) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
@@ -96,46 +99,15 @@ class BodyReader {
     for (const fence of block.kind === 'list' ? block.inside : [block]) {
       if (fence.kind !== 'fence' || fence.info !== 'prompt') continue;
       this.fences.push(this.rangeOf(fence));
-      this.prompts.push(this.fencedPrompt(fence));
+      this.prompts.push(fencedPrompt(this.board, fence));
     }
     return block.kind === 'fence' && block.info === 'prompt';
-  }
-
-  /** The text of a fence alone, without the blanks by which the whole fence is indented. */
-  private fencedPrompt({ first, end }: MarkdownBlock): PromptSource | undefined {
-    const { lines, text } = this.board;
-    const indent = indentOf(lines.textOf(first));
-    const isClosed = end - 1 > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines.textOf(end - 1));
-    const inside = lines.between(first + 1, isClosed ? end - 1 : end).map((line) => {
-      const blanks = Math.min(indent, indentOf(line.text));
-      return { start: line.start + blanks, end: line.end, text: line.text.slice(blanks) };
-    });
-    return promptOf(text, inside, []);
-  }
-
-  /** Comments and images are cut; of a comment without an end all is, and the text says so. */
-  private marks(blocks: readonly MarkdownBlock[]): ReturnType<typeof unsentMarks> {
-    const [first] = blocks;
-    const last = blocks.at(-1);
-    if (!first || !last) return { cuts: [], stills: [] };
-    const { text } = this.board;
-    const marks = unsentMarks(text, this.rangeOf({ first: first.first, end: last.end }));
-    const unclosed: TextRange[] = [];
-    for (const block of blocks) {
-      if (block.kind !== 'html') continue;
-      const { start, end } = this.rangeOf(block);
-      const part = text.slice(start, end);
-      const at = part.lastIndexOf('<!--');
-      if (at >= 0 && part.indexOf('-->', at + 2) < 0) unclosed.push({ start: start + at, end });
-    }
-    for (const range of unclosed) this.oddities.push({ code: 'commentNotClosed', ...range });
-    return unclosed.length > 0 ? { ...marks, cuts: merged([...marks.cuts, ...unclosed]) } : marks;
   }
 
   private isOnlyImages(block: MarkdownBlock): boolean {
     const { text, lines } = this.board;
     if (!lines.textOf(block.first).includes('![')) return false;
-    const { cuts } = unsentMarks(text, this.rangeOf(block));
+    const { cuts } = unsentMarks(this.board, [block]);
     return promptOf(text, lines.between(block.first, block.end), cuts) === undefined;
   }
 
@@ -155,5 +127,3 @@ class BodyReader {
     return { start: lines.startOf(first), end: lines.endOf(end - 1) };
   }
 }
-
-const indentOf = (line: string): number => line.length - line.trimStart().length;
