@@ -1,3 +1,4 @@
+import type { Entry } from './entry';
 import { type Line, Lines, narrow, type TextRange } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import type { Section } from './outline';
@@ -26,8 +27,19 @@ export function writePick(text: string, board: Storyboard, shot: Shot, take: num
   const ending = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
   const list = heading?.body.list;
   const last = list?.entries.at(-1);
-  if (list && last) return { start: last.range.end, end: last.range.end, text: `${ending}${list.bullet}pick: ${take}` };
+  if (list && last) {
+    const { start, end } = last.range;
+    return isPlain(last, text)
+      ? { start: end, end, text: `${ending}${list.bullet}pick: ${take}` }
+      : { start, end: start, text: `${list.bullet}pick: ${take}${ending}` };
+  }
   return insertedBelow(text, heading, shot, `pick: ${take}`, ending);
+}
+
+/** Behind one line, or a list of values, another item changes nothing; behind other blocks it may end or go on with one of them. */
+function isPlain({ range, value }: Entry, text: string): boolean {
+  const below = text.slice(range.start, range.end).split(/\r\n|\n|\r/).length - 1;
+  return below === 0 || (value.kind === 'list' && value.items.length === below);
 }
 
 function insertedBelow(text: string, heading: Section | undefined, shot: Shot, line: string, ending: string): TextChange {
