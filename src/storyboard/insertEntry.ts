@@ -6,7 +6,7 @@ import type { Shot, Storyboard } from './storyboard';
  * A line `key: value` for a shot that does not have this key: behind its last parameter, else right below its heading, with a
  * blank line where Markdown needs one. No other byte changes.
  */
-export function insertEntry(text: string, board: Storyboard, shot: Shot, entry: string): TextChange {
+export function insertEntry(text: string, board: Storyboard, shot: Pick<Shot, 'heading' | 'range'>, entry: string): TextChange {
   const heading = board.headings[shot.heading];
   const ending = lineEnding(text);
   const list = heading?.body.list;
