@@ -1,4 +1,4 @@
-import { type Line, lineEnding, splitLines, type TextChange } from './lines';
+import { type Line, Lines, lineEnding, type TextChange } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import type { Shot, Storyboard } from './storyboard';
 
@@ -16,9 +16,8 @@ export function insertEntry(text: string, board: Storyboard, shot: Pick<Shot, 'h
 }
 
 function insertedBelow(text: string, at: number, entry: string, ending: string): TextChange {
-  const lines = splitLines(text);
-  const index = lines.findIndex(({ end }) => end === at);
-  const below = lines.slice(index + 1);
+  const lines = new Lines(text);
+  const below = lines.between(lines.lineAt(at) + 1, lines.count);
   const blanks = below.findIndex((other) => other.text.trim() !== '');
   const next = blanks < 0 ? undefined : below[blanks];
   const bullet = bulletAbove(next?.text ?? '', nextIsDashed(below) ? '*' : '-');
