@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
-import type { ShotFinding } from '../storyboard/resolvedShot';
-import type { ResolvedShot } from '../storyboard/resolvedShot';
+import type { ResolvedShot, ShotFinding } from '../storyboard/resolvedShot';
 import type { Storyboard } from '../storyboard/storyboard';
 import { sunsetWords } from './doubtWords';
 import { findingWords } from './findingWords';
@@ -8,7 +7,11 @@ import { originWords } from './originWords';
 import { oneLine } from './plainText';
 
 /** One sentence for what speaks against generating a shot as it stands. */
-export function shotFindingWords(finding: ShotFinding, { model }: Pick<ResolvedShot, 'model'>, board: Pick<Storyboard, 'headings'>): string {
+export function shotFindingWords(
+  finding: ShotFinding,
+  { model }: Pick<ResolvedShot, 'model'>,
+  board: Pick<Storyboard, 'headings'>,
+): string {
   switch (finding.code) {
     case 'request': {
       const name = model.kind === 'model' ? model.model.name : '';
@@ -21,7 +24,7 @@ export function shotFindingWords(finding: ShotFinding, { model }: Pick<ResolvedS
             args: [name, words, originWords(origin, board)],
             comment: ['Name of a model, what is wrong for it, and where the value comes from'],
           })
-        : l10n.t({ message: '{0}: {1}', args: [name, words], comment: ['Name of a model, and what is wrong for it'] });
+        : said(name, words);
     }
     case 'unknownBlock':
       return l10n.t('There is no block named {0} for this shot.', oneLine(finding.name, 40));
@@ -38,7 +41,7 @@ export function shotFindingWords(finding: ShotFinding, { model }: Pick<ResolvedS
         ? l10n.t('Krea no longer offers {0}.', finding.name)
         : l10n.t('Krea no longer offers {0} and names {1} in its place.', finding.name, oneLine(finding.replacement, 60));
     case 'sunset':
-      return l10n.t({ message: '{0}: {1}', args: [finding.name, sunsetWords(finding.sunset)] });
+      return said(finding.name, sunsetWords(finding.sunset));
     case 'negativePrompt':
       return l10n.t('No Krea video model takes a negative prompt. This line is not sent.');
     case 'unknownShot':
@@ -53,3 +56,6 @@ export function shotFindingWords(finding: ShotFinding, { model }: Pick<ResolvedS
       return l10n.t('The value of {0} is not understood.', oneLine(finding.name, 40));
   }
 }
+
+const said = (model: string, words: string): string =>
+  l10n.t({ message: '{0}: {1}', args: [model, words], comment: ['Name of a model, and what is wrong with it or for it'] });
