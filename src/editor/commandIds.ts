@@ -23,6 +23,14 @@ export const viewCommandIds = [
   'kreaVideo.saveSpending',
 ] as const;
 
+/** Those of a storyboard; they take the shot at the cursor, or a shot as argument. */
+export const storyboardCommandIds = [
+  'kreaVideo.generateShot',
+  'kreaVideo.pickTake',
+  'kreaVideo.showTakes',
+  'kreaVideo.showWhatWillBeSent',
+] as const;
+
 /** Every command of the manifest, and no other. */
 export const commandIds = [
   'kreaVideo.generateFromSelection',
@@ -40,11 +48,17 @@ export const commandIds = [
   'kreaVideo.findLostClips',
   'kreaVideo.openLog',
   ...viewCommandIds,
+  ...storyboardCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
 export type ViewCommandId = (typeof viewCommandIds)[number];
+export type StoryboardCommandId = (typeof storyboardCommandIds)[number];
 
 export function isViewCommand(id: CommandId): id is ViewCommandId {
   return viewCommandIds.some((known) => known === id);
+}
+
+export function isStoryboardCommand(id: CommandId): id is StoryboardCommandId {
+  return storyboardCommandIds.some((known) => known === id);
 }

@@ -7,6 +7,7 @@ type ContextKey =
   | 'hasToken'
   | 'madeVideo'
   | 'hasStoryboard'
+  | 'isStoryboard'
   | 'jobsByStoryboard'
   | 'jobsFiltered';
 

@@ -18,7 +18,8 @@ export function readFrontMatter(text: string, lines: Lines): FrontMatter {
   const end = frontMatterEnd({ lineCount: lines.count, lineAt: (at) => ({ text: lines.textOf(at) }) });
   if (end === 0) return none;
   const start = lines.startOf(1);
-  const yaml = text.slice(start, Math.max(start, lines.startOf(end - 1)));
+  // a CR alone ends no line of YAML
+  const yaml = text.slice(start, Math.max(start, lines.startOf(end - 1))).replace(/\r(?!\n)/g, '\n');
   return { end, ...entriesOf(yaml, start) };
 }
 

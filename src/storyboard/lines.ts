@@ -4,6 +4,11 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** One change of a text. */
+export interface TextChange extends TextRange {
+  readonly text: string;
+}
+
 /** One line without its end. */
 export interface Line extends TextRange {
   readonly text: string;
@@ -77,6 +82,9 @@ export class Lines {
     return lines;
   }
 }
+
+/** What ends the lines of a text; its first one tells. */
+export const lineEnding = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 
 /** Full-width letters, digits and signs in their plain form; nothing changes its place. */
 export function narrow(text: string): string {

@@ -2,6 +2,7 @@ import { type Entry, plainKey } from './entry';
 import { readFrontMatter } from './frontMatter';
 import { Lines } from './lines';
 import { markdownBlocks } from './markdownBlocks';
+import { nearKey } from './nearKey';
 import { outlineOf, type Section } from './outline';
 import { ofTheTrade } from './parameterKeys';
 import { isFullWidthBullet, isFullWidthHeading, type KnownKeys } from './parameterList';
@@ -24,7 +25,7 @@ export function readStoryboard(text: string, known: KnownKeys): Storyboard {
   const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
   const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
   const ofHeadings: BoardFinding[] = [];
-  for (const heading of headings) gatherFindings(heading, ofHeadings);
+  for (const heading of headings) gatherFindings(heading, known, ofHeadings);
   const findings = [
     ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
     ...keysTwice(frontMatter),
@@ -81,11 +82,11 @@ function headingsAbove(section: Section, sections: readonly Section[]): readonly
   return above;
 }
 
-function gatherFindings(section: Section, findings: BoardFinding[]): void {
+function gatherFindings(section: Section, known: KnownKeys, findings: BoardFinding[]): void {
   const { role, body, textRange, hasShots, text } = section;
   const entries = body.list?.entries ?? [];
   const isShot = role === 'shot' || role === 'prompt';
-  findings.push(...keysTwice(entries));
+  findings.push(...keysTwice(entries), ...nearKeys(entries, known));
   if (role === 'section') {
     for (const { name, keyRange } of entries)
       if (onlyOnShot.has(name) && name !== 'id') findings.push({ code: 'onlyOnShot', key: name, ...keyRange });
@@ -97,9 +98,17 @@ function gatherFindings(section: Section, findings: BoardFinding[]): void {
 
 /** Only what looks like a field is told of: a front matter holds much that is for other tools. */
 function unusableKey({ name, known: isKnown, keyRange }: Entry, known: KnownKeys): readonly BoardFinding[] {
-  const near = known.get(plainKey(name));
+  const near = known.get(plainKey(name)) ?? nearKey(name, known);
   if (isKnown ? !ofTheTrade.includes(name) : near === undefined) return [];
   return [{ code: 'unusableKey', key: name, near: isKnown ? undefined : near, ...keyRange }];
+}
+
+/** Notes are free words; told of are those that were meant for the model (rule 9). */
+function nearKeys(entries: readonly Entry[], known: KnownKeys): readonly BoardFinding[] {
+  return entries.flatMap(({ name, known: isKnown, keyRange }): readonly BoardFinding[] => {
+    const near = isKnown ? undefined : nearKey(name, known);
+    return near === undefined ? [] : [{ code: 'nearKey', key: name, near, ...keyRange }];
+  });
 }
 
 /** Signs of a Japanese keyboard that look like Markdown's. */

@@ -48,6 +48,8 @@ export type BoardFinding = TextRange &
     | { readonly code: 'frontMatter'; readonly reason: string }
     /** Of a front matter: no shot can use it; `near`: the field that was meant. */
     | { readonly code: 'unusableKey'; readonly key: string; readonly near: string | undefined }
+    /** A note whose key is nearly that of a field: `near`. */
+    | { readonly code: 'nearKey'; readonly key: string; readonly near: string }
     | { readonly code: 'duplicateId'; readonly id: string }
     | { readonly code: 'duplicateBlock'; readonly name: string }
     | { readonly code: 'keyTwice'; readonly key: string }

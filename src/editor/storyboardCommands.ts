@@ -1,0 +1,13 @@
+import type { StoryboardCommandId } from './commandIds';
+import type { Storyboards } from './storyboards';
+
+/** `argument`: what the lens, the row or the test named; checked by each. */
+export type StoryboardCommand = (storyboards: Storyboards, argument: unknown) => Promise<void>;
+
+/** What each command of a storyboard does. */
+export const storyboardCommands: Readonly<Record<StoryboardCommandId, StoryboardCommand>> = {
+  'kreaVideo.generateShot': ({ shots }, argument) => shots.generate(argument),
+  'kreaVideo.pickTake': ({ takes }, argument) => takes.pick(argument),
+  'kreaVideo.showWhatWillBeSent': ({ sent }, argument) => sent.show(argument),
+  'kreaVideo.showTakes': ({ takes }, argument) => takes.show(argument),
+};
