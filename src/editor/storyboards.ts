@@ -4,14 +4,19 @@ import type { PlayerPanel } from '../player/playerPanel';
 import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
+import { BoardDiagnostics } from './boardDiagnostics';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
+import { FaintText } from './faintText';
 import type { GenerateParts } from './generate';
 import { GenerateShots } from './generateShot';
 import type { ModelsHere } from './modelsHere';
 import { noteSeenTakes } from './noteSeenTakes';
+import { QuickFixes } from './quickFixes';
 import { SeenTakes } from './seenTakes';
+import { SentRequestView } from './sentRequestView';
+import { ShotHover } from './shotHover';
 import { ShotLens } from './shotLens';
 import { ShotStates } from './shotStates';
 import { ShotTakes } from './shotTakes';
@@ -34,24 +39,28 @@ export class Storyboards implements Disposable {
   readonly states: ShotStates;
   readonly shots: GenerateShots;
   readonly takes: ShotTakes;
+  readonly sent: SentRequestView;
   private readonly registered: Disposable[];
 
   constructor({ context, desk, models, clock, log, generate, player }: StoryboardsParts) {
     const now = (): number => clock.wall();
     const seen = new SeenTakes(context.workspaceState);
+    const hashes = new ContentHashes();
     this.boards = new Boards({ models, log });
     this.states = new ShotStates({
-      ...{ boards: this.boards, desk, log },
-      hashes: new ContentHashes(),
+      ...{ boards: this.boards, desk, log, hashes },
       takes: new TakeFolders(now),
     });
     const { boards, states } = this;
     this.shots = new GenerateShots({ boards, generate });
     this.takes = new ShotTakes({ boards, states, seen, desk, player });
+    this.sent = new SentRequestView({ boards, states, hashes, desk, log });
     this.registered = [
       ...[boards, states, seen, new ActiveBoard()],
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
+      ...[new BoardDiagnostics({ boards, states, hashes, log }), new QuickFixes(boards), new FaintText(boards)],
+      ...[this.sent, new ShotHover({ boards, desk })],
     ];
   }
 
