@@ -5,6 +5,7 @@ import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
 import { BoardDiagnostics } from './boardDiagnostics';
+import { BoardCompletion } from './boardCompletion';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
@@ -62,6 +63,7 @@ export class Storyboards implements Disposable {
       new ShotLens({ boards, states, seen, desk, now, log }),
       ...[new BoardDiagnostics({ boards, states, hashes, log }), new QuickFixes(boards), new FaintText(boards)],
       ...[this.sent, new ShotHover({ boards, desk })],
+      new BoardCompletion({ boards, states }),
     ];
   }
 
