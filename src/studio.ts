@@ -130,8 +130,8 @@ export class Studio {
 
   /** Built when the first storyboard is opened. */
   get storyboards(): Storyboards {
-    const { context, clock, models, tell: log } = this;
-    this.opened ??= new Storyboards({ context, clock, models, log, desk: () => this.desk, generate: this.generateParts });
+    const { context, clock, models, player, tell: log, generateParts: generate } = this;
+    this.opened ??= new Storyboards({ context, clock, models, player, generate, log, desk: () => this.desk });
     return this.opened;
   }
 

@@ -15,6 +15,7 @@ import { clockTime, duration } from './jobWords';
 import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { parameterRows } from './parameterRows';
+import { oneLine } from './plainText';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
 import { type PreparedInputs, prepareInputs } from './requestInputs';
@@ -126,9 +127,10 @@ function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
   const running = unclear ?? alike[0];
   return {
     model: order.model.name,
-    parameters: parameterRows(order.parameters)
-      .map(({ label, value }) => `${label}: ${value}`)
-      .join(' · '),
+    parameters: [
+      ...(order.destination.shot === undefined ? [] : [oneLine(order.destination.shot, 40)]),
+      ...parameterRows(order.parameters).map(({ label, value }) => `${label}: ${value}`),
+    ].join(' · '),
     estimates: [order.estimate],
     ...(running && { alreadyRunning: alreadyWords(running, now) }),
   };

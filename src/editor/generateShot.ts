@@ -90,8 +90,7 @@ export class GenerateShots {
     if (destined.kind !== 'destination') return void tellFailure(gestureFailure(destined));
     const { destination } = destined;
     const { start, end } = resolved.shot.range;
-    const written =
-      destination.source === undefined ? undefined : await writtenState(board.document, board.text.slice(start, end));
+    const written = destination.source === undefined ? undefined : await writtenState(board.document, board.text.slice(start, end));
     const { id, name, endpoint } = model;
     const request = { model: { id, name, endpoint }, prompt, body: resolved.body, price, leftOut: [] };
     const doubts = findings.flatMap((one) => (one.code === 'request' && !isError(one.finding) ? [one.finding] : []));

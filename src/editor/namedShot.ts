@@ -1,4 +1,5 @@
 import { type TextDocument, Uri, window, workspace } from 'vscode';
+import { shotAt } from '../storyboard/shotAt';
 import { shotKey } from '../storyboard/shotId';
 import type { Boards, OpenBoard } from './boards';
 
@@ -28,7 +29,7 @@ export async function namedShot(argument: unknown, boards: Boards): Promise<Shot
   if (!editor || !board) return { kind: 'noStoryboard' };
   const { document } = editor;
   const at = document.offsetAt(editor.selection.active);
-  const shot = board.storyboard.shots.find(({ range }) => range.start <= at && at <= range.end);
+  const shot = board.storyboard.shots[shotAt(board.storyboard, at) ?? -1];
   return shot ? { kind: 'shot', named: { uri: document.uri, shot: shot.id, document } } : { kind: 'noShotAtCursor' };
 }
 

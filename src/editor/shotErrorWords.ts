@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ShotFinding } from '../storyboard/resolvedShot';
 import type { BoardFinding } from '../storyboard/storyboard';
+import { sunsetWords } from './doubtWords';
 import { findingWords } from './findingWords';
 import { oneLine } from './plainText';
 
@@ -23,6 +24,8 @@ export function shotErrorWords(finding: ShotFinding | BoardFinding): string {
       return finding.replacement === undefined
         ? l10n.t('Krea no longer offers {0}', oneLine(finding.name, 60))
         : l10n.t('Krea no longer offers {0}; it names {1} in its place', oneLine(finding.name, 60), oneLine(finding.replacement, 60));
+    case 'sunset':
+      return sunsetWords(finding.sunset);
     case 'negativePrompt':
       return l10n.t('no Krea video model takes a negative prompt');
     case 'unknownShot':
@@ -40,6 +43,7 @@ export function shotErrorWords(finding: ShotFinding | BoardFinding): string {
     case 'secondPrompt':
       return l10n.t('there is a second prompt');
     case 'unusableKey':
+    case 'nearKey':
     case 'onlyOnShot':
       return l10n.t('{0} has no effect here', oneLine(finding.key, 40));
     case 'duplicateBlock':

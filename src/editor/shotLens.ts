@@ -11,9 +11,9 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { errorsOf } from '../storyboard/boardSeverity';
 import type { TextRange } from '../storyboard/lines';
 import type { BoardShot } from '../storyboard/readBoard';
-import { shotErrors } from '../storyboard/shotErrors';
 import { shotKey } from '../storyboard/shotId';
 import type { Boards, OpenBoard } from './boards';
 import type { CommandId } from './commandIds';
@@ -23,7 +23,8 @@ import { oneLine, withoutIcons } from './plainText';
 import type { SeenTakes } from './seenTakes';
 import { shotErrorWords } from './shotErrorWords';
 import type { BoardView, ShotStates, ShotView } from './shotStates';
-import { boardWords, generateWords, shotStateWords, takesWords } from './shotWords';
+import { shotStateWords } from './shotStateWords';
+import { boardWords, generateWords, runningWords, takesWords } from './shotWords';
 import { storyboardFiles } from './storyboardFiles';
 
 export interface ShotLensParts {
@@ -95,43 +96,41 @@ export class ShotLens implements CodeLensProvider, Disposable {
     const isFree = this.parts.desk().kind === 'offline';
     const views = new Map(view?.shots.map((shot) => [shotKey(shot.resolved.shot.id), shot]));
     const top = new Range(0, 0, 0, 0);
-    const restricted = { title: `$(shield) ${l10n.t('Restricted Mode: nothing from this folder is sent.')}`, command: 'workbench.trust.manage' };
+    const restricted = {
+      title: `$(shield) ${l10n.t('Restricted Mode: nothing from this folder is sent.')}`,
+      command: 'workbench.trust.manage',
+    };
     return [
       ...(workspace.isTrusted ? [] : [new CodeLens(top, restricted)]),
       new CodeLens(top, { title: boardWords(board, isFree), command: '' }),
-      ...board.shots.flatMap((shot, index) => {
+      ...board.shots.flatMap((shot) => {
         const { start, end } = shot.resolved.shot.range;
         // the last version that was looked at may be one keystroke behind
         const known = views.get(shotKey(shot.resolved.shot.id));
         const at = board.document.positionAt(start);
         const heading = new Range(at, at.translate(0, Math.min(1, end - start)));
-        return this.commandsFor(board, shot, index, known).map((command) => new CodeLens(heading, command));
+        return this.commandsFor(board, shot, known).map((command) => new CodeLens(heading, command));
       }),
     ];
   }
 
-  private commandsFor(board: OpenBoard, shot: BoardShot, index: number, view: ShotView | undefined): readonly Command[] {
+  private commandsFor(board: OpenBoard, shot: BoardShot, view: ShotView | undefined): readonly Command[] {
     const name: ShotName = { uri: board.document.uri, shot: shot.resolved.shot.id };
     const takes = view?.takes ?? [];
     const fresh = takes.filter(({ clip, sidecar }) => clip !== undefined && !this.parts.seen.has(sidecar.job_id)).length;
     return [
-      ...this.generateCommand(board, shot, index, view, name),
+      ...this.generateCommand(board, shot, view, name),
       ...(takes.length > 0 ? [does('kreaVideo.showTakes', takesWords(takes.length, fresh), name)] : []),
       ...(view ? [this.stateCommand(view, name)] : []),
     ];
   }
 
-  private generateCommand(
-    board: OpenBoard,
-    { resolved, price }: BoardShot,
-    index: number,
-    view: ShotView | undefined,
-    name: ShotName,
-  ): readonly Command[] {
+  private generateCommand(board: OpenBoard, shot: BoardShot, view: ShotView | undefined, name: ShotName): readonly Command[] {
+    const { resolved, price } = shot;
     const { prompt, omit, clip, frames, pick } = resolved;
     const state = view?.state.kind;
     if (omit || clip !== undefined || !prompt || state === 'running' || state === 'unclear') return [];
-    const [error, ...more] = shotErrors(board, index);
+    const [error, ...more] = errorsOf(board, shot);
     if (error) {
       // of a shot that is made already, it is no more than a hint
       const icon = pick !== undefined || state === 'current' ? 'info' : 'error';
@@ -147,10 +146,10 @@ export class ShotLens implements CodeLensProvider, Disposable {
   }
 
   private stateCommand({ state, takes }: ShotView, name: ShotName): Command {
-    const words = withoutIcons(shotStateWords(state, this.parts.now()), 80);
+    const words = withoutIcons(shotStateWords(state), 80);
     switch (state.kind) {
       case 'running':
-        return { title: `$(sync~spin) ${words}`, command: 'kreaVideo.showJobs' };
+        return { title: `$(sync~spin) ${withoutIcons(runningWords(state.job, this.parts.now()), 80)}`, command: 'kreaVideo.showJobs' };
       case 'unclear':
         return { title: `$(warning) ${words}`, command: 'kreaVideo.showJobs' };
       default:

@@ -4,11 +4,9 @@ import type { Storyboards } from './storyboards';
 /** `argument`: what the lens, the row or the test named; checked by each. */
 export type StoryboardCommand = (storyboards: Storyboards, argument: unknown) => Promise<void>;
 
-const todo: StoryboardCommand = async () => undefined;
-
 /** What each command of a storyboard does. */
 export const storyboardCommands: Readonly<Record<StoryboardCommandId, StoryboardCommand>> = {
-  'kreaVideo.generateShot': todo,
-  'kreaVideo.pickTake': todo,
-  'kreaVideo.showTakes': todo,
+  'kreaVideo.generateShot': ({ shots }, argument) => shots.generate(argument),
+  'kreaVideo.pickTake': ({ takes }, argument) => takes.pick(argument),
+  'kreaVideo.showTakes': ({ takes }, argument) => takes.show(argument),
 };

@@ -23,7 +23,13 @@ export const isSendable = (findings: readonly ShotFinding[]): boolean => finding
 
 function located(finding: Finding, resolved: ResolvedShot): ShotFinding {
   const origin = originAt(finding.path, resolved);
-  return { code: 'request', severity: isError(finding) ? 'error' : 'warning', finding, origin, ...placeOfFinding(finding, resolved, origin) };
+  return {
+    code: 'request',
+    severity: isError(finding) ? 'error' : 'warning',
+    finding,
+    origin,
+    ...placeOfFinding(finding, resolved, origin),
+  };
 }
 
 /** Where the value at a path of the body comes from. */
