@@ -13,6 +13,7 @@ import {
   type TextDocument,
   WorkspaceEdit,
 } from 'vscode';
+import { keysOf } from '../storyboard/readBoard';
 import { shotAt } from '../storyboard/shotAt';
 import { type ImageRole, writeImage } from '../storyboard/writeImage';
 import type { Boards } from './boards';
@@ -82,7 +83,7 @@ export class ImageDrop implements DocumentDropEditProvider, DocumentPasteEditPro
       if (!board || !shot) return [];
       const images = await droppedImages(data, document.uri);
       if (images.length === 0) return [];
-      const { known } = board;
+      const known = keysOf(board.catalogue);
       return roles.flatMap((role): readonly ImageEdit[] => {
         const used = role === 'refs' ? images : images.slice(0, 1);
         const change = writeImage(

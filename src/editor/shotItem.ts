@@ -1,34 +1,37 @@
 import { type Command, l10n, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { errorsOf } from '../storyboard/boardSeverity';
 import { boardSum } from '../storyboard/boardSum';
+import type { Board } from '../storyboard/readBoard';
 import type { Take } from '../takes/take';
-import { aboutUsd, estimateWords } from './jobWords';
+import { aboutUsd } from './jobWords';
 import { inLabel, inMarkdown, oneLine } from './plainText';
 import type { ShotView } from './shotStates';
 import { shotStateIcon, shotStateWords } from './shotStateWords';
 import type { GroupNode, ShotNode, TakeNode } from './shotsNode';
+import { priceWords, takesWords } from './shotWords';
 import { takeWords } from './takeWords';
 
 /** A scene, or a range of many shots. */
-export function groupOfShotsItem({ key, title, isScene, shots }: GroupNode): TreeItem {
-  const item = new TreeItem(inLabel(title, 60), isScene ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+export function groupOfShotsItem({ key, title, isOpen, shots, isFree }: GroupNode): TreeItem {
+  const item = new TreeItem(inLabel(title, 60), isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
   const { microUsd } = boardSum(shots.map(({ view }) => view));
   item.id = key;
-  item.description = [shotsWords(shots.length), microUsd > 0 && aboutUsd(microUsd)].filter(Boolean).join(' · ');
+  item.description = [shotsWords(shots.length), microUsd > 0 && !isFree && aboutUsd(microUsd)].filter(Boolean).join(' · ');
   item.contextValue = 'group';
   item.accessibilityInformation = { label: [item.label, item.description.replaceAll(' · ', ', ')].join(', ') };
   return item;
 }
 
 /** One shot as a row: its id and title; how it stands, for how much, with how many takes. */
-export function shotItem({ key, view }: ShotNode, command: Command): TreeItem {
+export function shotItem({ key, board, view, isFree }: ShotNode, command: Command): TreeItem {
   const { resolved, state, takes } = view;
   const label = inLabel(nameOf(view), 60);
   const item = new TreeItem(label, takes.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   const facts = [
     shotStateWords(state),
-    isMade(view) ? estimateWords(view.price) : '',
-    takes.length > 0 ? takesWords(takes.length) : '',
-    errorWords(view),
+    isMade(view) ? priceWords(view.price, isFree) : '',
+    takes.length > 0 ? takesWords(takes.length, 0) : '',
+    errorWords(board, view),
   ].filter(Boolean);
   const poster = posterOf(view);
   item.id = key;
@@ -36,7 +39,7 @@ export function shotItem({ key, view }: ShotNode, command: Command): TreeItem {
   item.iconPath = poster === undefined ? shotStateIcon(state) : Uri.file(poster);
   item.contextValue = [
     'shot',
-    ...(canGenerate(view) ? ['can-generate'] : []),
+    ...(canGenerate(board, view) ? ['can-generate'] : []),
     ...(playable(view) ? ['can-play'] : []),
     ...(takes.length > 0 ? ['can-pick'] : []),
   ].join(' ');
@@ -47,13 +50,13 @@ export function shotItem({ key, view }: ShotNode, command: Command): TreeItem {
 }
 
 /** What the mouse over a row shows. The text is foreign, in Markdown that trusts nothing. */
-export function shotTooltip(view: ShotView): MarkdownString {
+export function shotTooltip(board: Board, view: ShotView, isFree: boolean): MarkdownString {
   const { resolved, state } = view;
   const poster = posterOf(view);
   const facts = [
-    `${shotStateWords(state)}${isMade(view) ? ` · ${estimateWords(view.price)}` : ''}`,
+    `${shotStateWords(state)}${isMade(view) ? ` · ${priceWords(view.price, isFree)}` : ''}`,
     ...(resolved.model.kind === 'model' ? [`${l10n.t('Model')}: ${resolved.model.model.name}`] : []),
-    ...(errorWords(view) === '' ? [] : [errorWords(view)]),
+    ...[errorWords(board, view)].filter((words) => words !== ''),
   ];
   const lines = [
     `**${inMarkdown(nameOf(view), 80)}**`,
@@ -69,8 +72,10 @@ export function takeItem({ of, parent }: TakeNode, command: Command): TreeItem {
   const item = new TreeItem(l10n.t('Take {0}', of.number));
   const facts = [
     view.resolved.pick === of.number && l10n.t({ message: 'picked', comment: ['A take that was chosen'] }),
-    view.hash !== undefined && of.sidecar.request_hash === view.hash && l10n.t('current'),
-    of.clip === undefined && l10n.t('not here'),
+    view.hash !== undefined &&
+      of.sidecar.request_hash === view.hash &&
+      l10n.t({ message: 'current', comment: ['A shot whose take is of the text as it stands'] }),
+    of.clip === undefined && l10n.t({ message: 'not here', comment: ['A take whose clip is on another machine'] }),
     ...takeWords(of),
   ].filter((fact) => typeof fact === 'string' && fact !== '');
   item.id = `${parent.key} take ${of.number}`;
@@ -92,8 +97,7 @@ export function takeTooltip({ of }: TakeNode): MarkdownString {
   return new MarkdownString([...(of.poster === undefined ? [] : [picture(of.poster)]), ...lines.filter(Boolean)].join('\n\n'), false);
 }
 
-export const shotsWords = (count: number): string => (count === 1 ? l10n.t('1 shot') : l10n.t('{0} shots', count));
-export const takesWords = (count: number): string => (count === 1 ? l10n.t('1 take') : l10n.t('{0} takes', count));
+const shotsWords = (count: number): string => (count === 1 ? l10n.t('1 shot') : l10n.t('{0} shots', count));
 
 export const nameOf = ({ resolved: { shot } }: ShotView): string => (shot.title === '' ? shot.id : `${shot.id} ${shot.title}`);
 
@@ -101,16 +105,16 @@ export const nameOf = ({ resolved: { shot } }: ShotView): string => (shot.title 
 export const isMade = ({ resolved, state }: ShotView): boolean =>
   resolved.prompt !== undefined && state.kind !== 'omitted' && state.kind !== 'footage';
 
-export const errorsOf = ({ findings }: ShotView): number => findings.filter(({ severity }) => severity === 'error').length;
-
-function errorWords(view: ShotView): string {
-  const errors = isMade(view) ? errorsOf(view) : 0;
+/** Of a shot that is made already they are no more than hints. */
+export function errorWords(board: Board, view: ShotView): string {
+  const isHint = view.resolved.pick !== undefined || view.state.kind === 'current';
+  const errors = isMade(view) && !isHint ? errorsOf(board, view).length : 0;
   if (errors === 0) return '';
   return errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', errors);
 }
 
-/** An error keeps a shot from being generated, and so does a frame that is not there yet. */
-export const canGenerate = (view: ShotView): boolean => isMade(view) && errorsOf(view) === 0 && view.state.kind !== 'waiting';
+export const canGenerate = (board: Board, view: ShotView): boolean =>
+  isMade(view) && view.resolved.frames.length === 0 && errorsOf(board, view).length === 0;
 
 /** The take that is shown for the shot: its pick, else the one it follows, else the newest with a clip. */
 export function playable({ resolved: { pick }, state, takes }: ShotView): Take | undefined {

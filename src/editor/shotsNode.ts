@@ -1,17 +1,18 @@
 import type { Uri } from 'vscode';
 import { shotKey } from '../storyboard/shotId';
-import { blockKey } from '../storyboard/textBlock';
 import type { Take } from '../takes/take';
+import type { OpenBoard } from './boards';
 import type { BoardView, ShotView } from './shotStates';
 
-/** What the tree of shots is made of; shots and takes are named as commands take them. */
+/** What the tree of shots is made of; shots and takes are named as commands take them (`ShotName`). */
 export type ShotsNode = GroupNode | ShotNode | TakeNode;
 
 export interface GroupNode {
   readonly kind: 'group';
   readonly key: string;
   readonly title: string;
-  readonly isScene: boolean;
+  readonly isOpen: boolean;
+  readonly isFree: boolean;
   readonly shots: readonly ShotNode[];
 }
 
@@ -24,7 +25,10 @@ export interface ShotNode {
   readonly at: number;
   /** The price that stands in its row, in millionths of a US dollar. */
   readonly seen?: number;
+  readonly board: OpenBoard;
   readonly view: ShotView;
+  /** In the offline demo nothing is paid. */
+  readonly isFree: boolean;
   readonly parent: GroupNode | undefined;
 }
 
@@ -37,78 +41,67 @@ export interface TakeNode {
   readonly parent: ShotNode;
 }
 
-/** Rows below one row: more would be slow to show, and nobody reads them. */
-export const mostRows = 200;
-const rangeRows = 100;
+/** Rows that are shown at once; what is more stands in groups that are shut. */
+const mostRows = 200;
+const rowsInRange = 100;
+
+interface Found {
+  readonly key: string;
+  readonly at: number;
+  readonly view: ShotView;
+}
 
 /** Shots below the nearest heading above them. One heading above all says nothing; many shots are parted into ranges. */
-export function shotsNodes({ board, shots }: BoardView): readonly (GroupNode | ShotNode)[] {
+export function shotsNodes({ board, shots }: BoardView, isFree: boolean): readonly (GroupNode | ShotNode)[] {
   const { uri } = board.document;
   const key = uri.toString();
-  const seen = new Map<string, number>();
-  const scenes = new Map<number, ShotView[]>();
-  const names = new Map<ShotView, { readonly key: string; readonly at: number }>();
+  const scenes = scenesOf(key, shots);
+  const node = ({ view, ...place }: Found, parent: GroupNode | undefined): ShotNode => {
+    const { price, resolved } = view;
+    const seen = price.kind === 'unknown' || isFree ? {} : { seen: price.microUsd };
+    return { kind: 'shot', ...place, uri, shot: resolved.shot.id, ...seen, board, view, isFree, parent };
+  };
+  const group = (name: string, title: string, isOpen: boolean, found: readonly Found[]): GroupNode => {
+    const inside: ShotNode[] = [];
+    const made: GroupNode = { kind: 'group', key: `${key} ${name}`, title, isOpen, isFree, shots: inside };
+    inside.push(...found.map((one) => node(one, made)));
+    return made;
+  };
+  return [...scenes].flatMap(([heading, found]): readonly (GroupNode | ShotNode)[] => {
+    const title = scenes.size > 1 ? (board.storyboard.headings[heading]?.text ?? '') : '';
+    if (found.length > mostRows)
+      return rangesOf(found).map((part) => group(`${heading} ${part[0]?.key}`, rangeTitle(title, part), false, part));
+    if (title === '') return found.map((one) => node(one, undefined));
+    return [group(`# ${heading}`, title, shots.length <= mostRows, found)];
+  });
+}
+
+/** By the heading, in the order of the text. Two shots of one id have keys of their own. */
+function scenesOf(board: string, shots: readonly ShotView[]): ReadonlyMap<number, readonly Found[]> {
+  const twins = new Map<string, number>();
+  const scenes = new Map<number, Found[]>();
   for (const [at, view] of shots.entries()) {
-    const { shot } = view.resolved;
-    const id = shotKey(shot.id);
-    const twins = seen.get(id) ?? 0;
-    seen.set(id, twins + 1);
-    names.set(view, { key: `${key} ${id} ${twins}`, at });
-    const scene = shot.above.at(-1) ?? -1;
-    const of = scenes.get(scene);
-    if (of) of.push(view);
-    else scenes.set(scene, [view]);
+    const { id, above } = view.resolved.shot;
+    const name = shotKey(id);
+    const twin = twins.get(name) ?? 0;
+    twins.set(name, twin + 1);
+    const found = { key: `${board} ${name} ${twin}`, at, view };
+    const heading = above.at(-1) ?? -1;
+    const scene = scenes.get(heading);
+    if (scene) scene.push(found);
+    else scenes.set(heading, [found]);
   }
-  const rows = (views: readonly ShotView[], parent: GroupNode | undefined): readonly ShotNode[] =>
-    views.map((view) => shotNode(uri, view, names.get(view) ?? { key: '', at: -1 }, parent));
-  return [...scenes].flatMap(([heading, views]): readonly (GroupNode | ShotNode)[] => {
-    const title = board.storyboard.headings[heading]?.text ?? '';
-    const isGroup = scenes.size > 1 && title !== '';
-    if (views.length > mostRows) return ranges(views, isGroup ? title : '', `${key} ${heading}`, rows);
-    return isGroup ? [group(`${key} # ${heading} ${blockKey(title)}`, title, true, views, rows)] : rows(views, undefined);
-  });
+  return scenes;
 }
 
-type Rows = (views: readonly ShotView[], parent: GroupNode) => readonly ShotNode[];
+const rangesOf = (found: readonly Found[]): readonly (readonly Found[])[] =>
+  Array.from({ length: Math.ceil(found.length / rowsInRange) }, (_, index) => found.slice(index * rowsInRange, (index + 1) * rowsInRange));
 
-function group(key: string, title: string, isScene: boolean, views: readonly ShotView[], rows: Rows): GroupNode {
-  const shots: ShotNode[] = [];
-  const made: GroupNode = { kind: 'group', key, title, isScene, shots };
-  shots.push(...rows(views, made));
-  return made;
+function rangeTitle(scene: string, found: readonly Found[]): string {
+  const [first, last] = [found[0], found.at(-1)].map((one) => one?.view.resolved.shot.id ?? '');
+  return `${scene === '' ? '' : `${scene}: `}${first} – ${last}`;
 }
 
-function ranges(views: readonly ShotView[], title: string, key: string, rows: Rows): readonly GroupNode[] {
-  const idAt = (index: number) => views[index]?.resolved.shot.id ?? '';
-  return Array.from({ length: Math.ceil(views.length / rangeRows) }, (_, index) => {
-    const first = index * rangeRows;
-    const last = Math.min(views.length, first + rangeRows);
-    const words = `${idAt(first)} – ${idAt(last - 1)}`;
-    return group(`${key} ${first}`, title === '' ? words : `${title}: ${words}`, false, views.slice(first, last), rows);
-  });
-}
-
-function shotNode(uri: Uri, view: ShotView, name: { readonly key: string; readonly at: number }, parent: GroupNode | undefined): ShotNode {
-  const { price, resolved } = view;
-  const seen = price.kind === 'unknown' ? {} : { seen: price.microUsd };
-  return made({ kind: 'shot', ...name, uri, shot: resolved.shot.id, ...seen, view, parent });
-}
-
+/** The newest first, where the eye is. */
 export const takeNodes = (parent: ShotNode): readonly TakeNode[] =>
-  parent.view.takes.map((of) => made({ kind: 'take', uri: parent.uri, shot: parent.shot, take: of.number, of, parent }));
-
-/** Nodes are known by having been made here: what another extension hands over is none. */
-const known = new WeakSet<object>();
-
-function made<Node extends ShotNode | TakeNode>(node: Node): Node {
-  known.add(node);
-  return node;
-}
-
-export function rowOf(value: unknown): ShotNode | TakeNode | undefined {
-  return isRow(value) ? value : undefined;
-}
-
-function isRow(value: unknown): value is ShotNode | TakeNode {
-  return typeof value === 'object' && value !== null && known.has(value);
-}
+  parent.view.takes.toReversed().map((of) => ({ kind: 'take', uri: parent.uri, shot: parent.shot, take: of.number, of, parent }));

@@ -1,18 +1,19 @@
+import { posix } from 'node:path';
 import { type Disposable, EventEmitter, l10n, type TextEditor, type TreeItem, type TreeView, type Uri, window, workspace } from 'vscode';
-import { formatUsd } from '../catalogue/price';
-import { type BoardSum, boardSum, budgetOf } from '../storyboard/boardSum';
 import { shotAt } from '../storyboard/shotAt';
 import type { BoardInUse } from './boardInUse';
-import { aboutUsd } from './jobWords';
+import type { Desk } from './desk';
 import type { TreeSource } from './lateTree';
-import { inLabel, oneLine } from './plainText';
-import { groupOfShotsItem, shotItem, shotsWords, shotTooltip, takeItem, takeTooltip } from './shotItem';
+import { inLabel } from './plainText';
+import { groupOfShotsItem, shotItem, shotTooltip, takeItem, takeTooltip } from './shotItem';
 import type { BoardView, ShotStates } from './shotStates';
 import { type GroupNode, type ShotNode, type ShotsNode, shotsNodes, takeNodes } from './shotsNode';
+import { boardWords } from './shotWords';
 
 export interface ShotsViewParts {
   readonly inUse: BoardInUse;
   readonly states: Pick<ShotStates, 'held' | 'onDidChange'>;
+  readonly desk: () => Pick<Desk, 'kind'>;
   readonly log: (line: string) => void;
 }
 
@@ -51,7 +52,7 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
   async getChildren(node?: ShotsNode): Promise<ShotsNode[]> {
     if (node === undefined) return [...this.roots];
     if (node.kind === 'group') return [...node.shots];
-    return node.kind === 'shot' ? [...takeNodes(node)].reverse() : [];
+    return node.kind === 'shot' ? [...takeNodes(node)] : [];
   }
 
   getParent(node: ShotsNode): ShotsNode | undefined {
@@ -73,7 +74,7 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
   }
 
   resolveTreeItem(item: TreeItem, node: ShotsNode): TreeItem {
-    if (node.kind === 'shot') item.tooltip = shotTooltip(node.view);
+    if (node.kind === 'shot') item.tooltip = shotTooltip(node.board, node.view, node.isFree);
     if (node.kind === 'take') item.tooltip = takeTooltip(node);
     return item;
   }
@@ -97,12 +98,14 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
       this.rest();
       return;
     }
-    const { uri } = this.parts.inUse;
-    const view = uri && this.parts.states.held(uri);
-    const said = view ? rowsOf(view) : '';
+    const { inUse, states, desk } = this.parts;
+    const { uri } = inUse;
+    const view = uri && states.held(uri);
+    const isFree = desk().kind === 'offline';
+    const said = view ? `${isFree}\n${rowsOf(view)}` : '';
     this.tree.description = uri ? inLabel(nameOfBoard(uri), 40) : '';
-    this.tree.message = view ? messageOf(view) : '';
-    this.roots = view ? shotsNodes(view) : [];
+    this.tree.message = view ? boardLines(view, isFree).join('\n') : '';
+    this.roots = view ? shotsNodes(view, isFree) : [];
     if (said !== this.said) {
       this.said = said;
       this.changed.fire(undefined);
@@ -135,22 +138,11 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
   }
 }
 
-/** `5 shots · about $4.20 · budget $8.00`, and what keeps all of it from being sent. */
-export function messageOf({ board, shots }: BoardView): string {
-  const line = boardWords(boardSum(shots), budgetOf(board.storyboard));
-  return workspace.isTrusted ? line : `${line}\n${l10n.t('Restricted Mode: nothing from this folder is sent.')}`;
-}
-
-export function boardWords({ shots, microUsd, unpriced }: BoardSum, budget: number | undefined): string {
-  return [
-    shotsWords(shots),
-    microUsd > 0 ? aboutUsd(microUsd) : '',
-    unpriced > 0 ? l10n.t('{0} without a known price', unpriced) : '',
-    budget === undefined ? '' : l10n.t('budget {0}', formatUsd(budget)),
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
+/** What the board comes to, and what keeps all of it from being sent. */
+export const boardLines = ({ board }: BoardView, isFree: boolean, trusted = workspace.isTrusted): readonly string[] => [
+  boardWords(board, isFree),
+  ...(trusted ? [] : [l10n.t('Restricted Mode: nothing from this folder is sent.')]),
+];
 
 /** All that rows show, in one text. */
 function rowsOf({ board, shots }: BoardView): string {
@@ -159,16 +151,15 @@ function rowsOf({ board, shots }: BoardView): string {
     const of = 'take' in state ? state.take.number : '';
     const cost = price.kind === 'unknown' ? '' : `${price.microUsd} ${price.date}`;
     const files = takes.map(({ number, clip, poster, sidecar }) => `${number} ${clip} ${poster} ${sidecar.request_hash === hash}`);
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    return [shot.id, shot.title, shot.above.at(-1), pick, state.kind, job, of, cost, errors, ...files].join('\t');
+    return [shot.id, shot.title, shot.above.at(-1), pick, state.kind, job, of, cost, findings.length, ...files].join('\t');
   });
   return [
     board.document.uri.toString(),
+    board.storyboard.findings.length,
     ...board.storyboard.headings.filter(({ hasShots }) => hasShots).map(({ text }) => text),
     ...ofShots,
   ].join('\n');
 }
 
-const nameOfBoard = (uri: Uri): string =>
-  oneLine(workspace.asRelativePath(uri, false).split('/').at(-1) ?? '', 60).replace(/\.storyboard\.md$/i, '');
+const nameOfBoard = (uri: Uri): string => posix.basename(uri.path).replace(/(?:\.storyboard)?\.md$/i, '');
 const isSame = (one: Uri, other: Uri | undefined): boolean => other !== undefined && one.toString() === other.toString();

@@ -1,4 +1,6 @@
+import { chooseShotAction } from './chooseShotAction';
 import type { StoryboardCommandId } from './commandIds';
+import { goToShot } from './goToShot';
 import type { Storyboards } from './storyboards';
 
 /** `argument`: what the lens, the row or the test named; checked by each. */
@@ -9,4 +11,7 @@ export const storyboardCommands: Readonly<Record<StoryboardCommandId, Storyboard
   'kreaVideo.generateShot': ({ shots }, argument) => shots.generate(argument),
   'kreaVideo.pickTake': ({ takes }, argument) => takes.pick(argument),
   'kreaVideo.showTakes': ({ takes }, argument) => takes.show(argument),
+  'kreaVideo.playTake': ({ takes }, argument) => takes.playOne(argument),
+  'kreaVideo.goToShot': ({ boards }, argument) => goToShot(argument, boards),
+  'kreaVideo.shotActions': ({ boards, states, isFree }, argument) => chooseShotAction(argument, { boards, states, isFree }),
 };

@@ -1,19 +1,25 @@
-import type { Disposable, ExtensionContext } from 'vscode';
+import type { Disposable, ExtensionContext, TreeView } from 'vscode';
 import type { Clock } from '../jobs/clock';
 import type { PlayerPanel } from '../player/playerPanel';
 import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
+import { BoardInUse } from './boardInUse';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
 import type { GenerateParts } from './generate';
 import { GenerateShots } from './generateShot';
+import { ImageDrop } from './imageDrop';
+import type { TreeSource } from './lateTree';
 import type { ModelsHere } from './modelsHere';
 import { noteSeenTakes } from './noteSeenTakes';
 import { SeenTakes } from './seenTakes';
 import { ShotLens } from './shotLens';
 import { ShotStates } from './shotStates';
+import { ShotStatusBar } from './shotStatusBar';
+import type { ShotsNode } from './shotsNode';
+import { ShotsView } from './shotsView';
 import { ShotTakes } from './shotTakes';
 import { storyboardCommands } from './storyboardCommands';
 
@@ -34,9 +40,11 @@ export class Storyboards implements Disposable {
   readonly states: ShotStates;
   readonly shots: GenerateShots;
   readonly takes: ShotTakes;
+  private readonly inUse: BoardInUse;
   private readonly registered: Disposable[];
 
-  constructor({ context, desk, models, clock, log, generate, player }: StoryboardsParts) {
+  constructor(private readonly parts: StoryboardsParts) {
+    const { context, desk, models, clock, log, generate, player } = parts;
     const now = (): number => clock.wall();
     const seen = new SeenTakes(context.workspaceState);
     this.boards = new Boards({ models, log });
@@ -46,18 +54,33 @@ export class Storyboards implements Disposable {
       takes: new TakeFolders(now),
     });
     const { boards, states } = this;
+    this.inUse = new BoardInUse(boards);
     this.shots = new GenerateShots({ boards, generate });
     this.takes = new ShotTakes({ boards, states, seen, desk, player });
     this.registered = [
       ...[boards, states, seen, new ActiveBoard()],
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
+      ...[this.inUse, new ShotStatusBar({ states, desk }), new ImageDrop(boards, log)],
     ];
+  }
+
+  openShots(tree: TreeView<ShotsNode>): TreeSource<ShotsNode> {
+    const { states, inUse } = this;
+    const { desk, log } = this.parts;
+    const view = new ShotsView(tree, { states, inUse, desk, log });
+    this.registered.push(view);
+    return view;
   }
 
   /** `argument`: as the menu, the lens or the row gave it. */
   run(command: StoryboardCommandId, argument: unknown): Promise<void> {
     return storyboardCommands[command](this, argument);
+  }
+
+  /** In the offline demo nothing is paid. */
+  get isFree(): boolean {
+    return this.parts.desk().kind === 'offline';
   }
 
   /** A job changed, or the ledger in use is another one. */
