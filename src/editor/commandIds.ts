@@ -29,6 +29,9 @@ export const storyboardCommandIds = [
   'kreaVideo.pickTake',
   'kreaVideo.showTakes',
   'kreaVideo.showWhatWillBeSent',
+  'kreaVideo.playTake',
+  'kreaVideo.goToShot',
+  'kreaVideo.shotActions',
 ] as const;
 
 /** Every command of the manifest, and no other. */
