@@ -151,7 +151,7 @@ export class Studio {
       case 'kreaVideo.generateWithModel':
       case 'kreaVideo.animateImage':
       case 'kreaVideo.copyRequestAs':
-        return runRequestCommand(command, this.generateParts, row);
+        return runRequestCommand(command, this.generateParts, row, this.opened);
       case 'kreaVideo.setToken':
         return setToken(this.tokenParts);
       case 'kreaVideo.forgetToken':

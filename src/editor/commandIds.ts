@@ -24,7 +24,15 @@ export const viewCommandIds = [
 ] as const;
 
 /** Those of a storyboard; they take the shot at the cursor, or a shot as argument. */
-export const storyboardCommandIds = ['kreaVideo.generateShot', 'kreaVideo.pickTake', 'kreaVideo.showTakes'] as const;
+export const storyboardCommandIds = [
+  'kreaVideo.generateShot',
+  'kreaVideo.pickTake',
+  'kreaVideo.showTakes',
+  'kreaVideo.showWhatWillBeSent',
+  'kreaVideo.playTake',
+  'kreaVideo.goToShot',
+  'kreaVideo.shotActions',
+] as const;
 
 /** Every command of the manifest, and no other. */
 export const commandIds = [

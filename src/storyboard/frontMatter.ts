@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from
 import type { Json } from '../catalogue/model';
 import { type Entry, type EntryItem, type EntryValue, plainValue } from './entry';
 import { frontMatterEnd } from './isStoryboard';
-import type { Line, TextRange } from './lines';
+import type { Lines, TextRange } from './lines';
 
 export interface FrontMatter {
   readonly entries: readonly Entry[];
@@ -11,16 +11,15 @@ export interface FrontMatter {
   readonly errors: readonly (TextRange & { readonly reason: string })[];
 }
 
-const noLine = { text: '' };
 const none: FrontMatter = { entries: [], end: 0, errors: [] };
 
 /** YAML 1.2 between two lines of `---` at the very top (rule 2). What cannot be read is an error with its place; the rest counts. */
-export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatter {
-  const end = frontMatterEnd({ lineCount: lines.length, lineAt: (at) => lines[at] ?? noLine });
-  const start = lines[1]?.start;
-  if (end === 0 || start === undefined) return none;
+export function readFrontMatter(text: string, lines: Lines): FrontMatter {
+  const end = frontMatterEnd({ lineCount: lines.count, lineAt: (at) => ({ text: lines.textOf(at) }) });
+  if (end === 0) return none;
+  const start = lines.startOf(1);
   // a CR alone ends no line of YAML
-  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start)).replace(/\r(?!\n)/g, '\n');
+  const yaml = text.slice(start, Math.max(start, lines.startOf(end - 1))).replace(/\r(?!\n)/g, '\n');
   return { end, ...entriesOf(yaml, start) };
 }
 

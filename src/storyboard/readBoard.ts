@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/model';
 import type { Price } from '../catalogue/price';
 import { checkShot, priceOfShot } from './checkShot';
+import { frameFindings } from './frameFindings';
 import { knownKeys } from './parameterKeys';
 import type { KnownKeys } from './parameterList';
 import { readStoryboard } from './readStoryboard';
@@ -31,7 +32,8 @@ export async function readBoard(text: string, around: BoardSurroundings): Promis
     const resolved = resolveShot(storyboard, shot, around);
     shots.push({ resolved, findings: await checkShot(resolved), price: await priceOfShot(resolved) });
   }
-  return { text, storyboard, shots };
+  const ofFrames = frameFindings(shots.map(({ resolved }) => resolved));
+  return { text, storyboard, shots: shots.map((shot, index) => ({ ...shot, findings: [...shot.findings, ...(ofFrames[index] ?? [])] })) };
 }
 
 const keys = new WeakMap<Catalogue, KnownKeys>();

@@ -1,9 +1,10 @@
 import type { Entry } from './entry';
 import type { TextRange } from './lines';
 import type { Section } from './outline';
-import type { PromptSource, Still } from './promptSource';
+import type { PromptSource } from './promptSource';
+import type { Still } from './unsentMarks';
 
-export type { Still } from './promptSource';
+export type { Still } from './unsentMarks';
 
 /** A Markdown text as a storyboard; every part knows its place. */
 export interface Storyboard {

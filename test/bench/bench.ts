@@ -10,6 +10,7 @@ import { catalogueFigures } from './catalogueFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
+import { readerFigures } from './readerFigures';
 import { takeoverFigures } from './takeoverFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
@@ -35,6 +36,7 @@ async function bench(): Promise<void> {
     catalogue: catalogueFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
+    reader: readerFigures,
     takeover: takeoverFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
