@@ -32,6 +32,7 @@ export const storyboardCommandIds = [
   'kreaVideo.playTake',
   'kreaVideo.goToShot',
   'kreaVideo.shotActions',
+  'kreaVideo.useReplacement',
 ] as const;
 
 /** Every command of the manifest, and no other. */
