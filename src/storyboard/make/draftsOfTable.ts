@@ -66,7 +66,9 @@ class Scenes {
 
   of(cell: string, draft: ShotDraft): void {
     if (cell === '') return;
-    const name = /^\d+$/.test(narrow(cell)) ? `${this.word.replace(/[#№.\s]+$/, '')} ${narrow(cell)}`.trim() : cell;
+    const word = this.word.replace(/[#№.\s]+$/, '');
+    const parting = /[a-z]$/i.test(word) ? ' ' : '';
+    const name = /^\d+$/.test(narrow(cell)) ? `${word}${parting}${narrow(cell)}` : cell;
     if (this.areTitles) draft.add({ kind: 'title' }, '', name);
     else this.current = name.replace(/\s*\n\s*/g, ' ');
   }

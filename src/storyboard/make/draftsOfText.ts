@@ -8,6 +8,7 @@ import { type ColumnUse, useOfWord } from './columnUse';
 import { type DraftPart, shotParts } from './draftPart';
 import { draftsOfTable } from './draftsOfTable';
 import { keyedLines } from './keyedLines';
+import { trailingSeconds } from './passageHead';
 import { PassageReader } from './passageReader';
 import { type Passage, passageOf } from './passages';
 import { ShotDraft } from './shotDraft';
@@ -100,7 +101,9 @@ class TextReader {
     const draft = new ShotDraft();
     const idInList = shot !== undefined && shot.end === 0;
     if (shot && !idInList) draft.id = shot.id;
-    draft.title = shot?.title ?? '';
+    const head = trailingSeconds(shot?.title ?? '');
+    draft.title = head.title;
+    if (head.seconds !== undefined) draft.add({ kind: 'seconds' }, 'Duration', head.seconds);
     new PassageReader({ known: this.known, only: draft, idsBegin: true }).readAll(passages);
     let last = at;
     for (const inside of this.parts.slice(at + 1)) {
@@ -125,12 +128,14 @@ class TextReader {
       return void this.body(part);
     }
     const read = this.read(part.passages, false);
-    const shots = read.flatMap((one) => (one instanceof ShotDraft ? [one.finish()] : []));
-    const [only] = shots;
+    const drafts = read.filter((one) => one instanceof ShotDraft);
+    const [only] = drafts;
     const isFilmTitle = level === 1 && this.parts.filter((other) => other.section?.level === 1).length === 1;
-    if (only && shots.length === 1 && read.length === 1 && !isFilmTitle && only.scene === undefined) {
-      const title = only.title === '' ? text : `${text} – ${only.title}`;
-      this.out.push({ kind: 'shot', level: Math.max(2, this.level), shot: { ...only, title } });
+    if (only && drafts.length === 1 && !isFilmTitle && only.scene === undefined) {
+      for (const one of read) if (!(one instanceof ShotDraft)) only.addNote(one.text);
+      const { title, ...shot } = only.finish();
+      const both = title === '' ? text : `${text} – ${title}`;
+      this.out.push({ kind: 'shot', level: Math.max(2, this.level), shot: { ...shot, title: both } });
       this.level = Math.max(0, this.level - 1);
       return;
     }

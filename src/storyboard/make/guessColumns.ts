@@ -10,7 +10,7 @@ export function guessColumns(table: SourceTable, known: KnownKeys): readonly Col
   const columns = Array.from({ length: table.columns }, (_, index) =>
     table.rows.map((row) => row[index] ?? '').filter((cell) => cell !== ''),
   );
-  const guesses = columns.map((cells, index) => guess(table.header[index] ?? '', cells, known));
+  const guesses = columns.map((cells, index) => guess(table.header[index] ?? '', cells, known, index));
   const sayPrompt = guesses.flatMap((use, index) =>
     use?.kind === 'prompt' && /prompt|プロンプト/i.test(table.header[index] ?? '') ? [index] : [],
   );
@@ -28,12 +28,13 @@ export function guessColumns(table: SourceTable, known: KnownKeys): readonly Col
 const isSame = (a: ColumnUse | undefined, b: ColumnUse): boolean =>
   a?.kind === b.kind && (a.kind !== 'field' || (b.kind === 'field' && a.name === b.name));
 
-function guess(word: string, cells: readonly string[], known: KnownKeys): ColumnUse | undefined {
+function guess(word: string, cells: readonly string[], known: KnownKeys, index: number): ColumnUse | undefined {
   const use = useOfWord(word, known);
   const most = (holds: (cell: string) => boolean) => cells.length > 0 && cells.filter(holds).length * 2 > cells.length;
   if (!use) {
     if (word !== '') return undefined;
-    if (most((cell) => secondsIn(cell) !== undefined && !/^\d+$/.test(cell))) return { kind: 'seconds' };
+    // bare numbers count the shots where they come first
+    if (most((cell) => secondsIn(cell) !== undefined && (index > 0 || !/^\d+$/.test(narrow(cell))))) return { kind: 'seconds' };
     return most(isIdLike) ? { kind: 'id' } : undefined;
   }
   // `Shot` stands above numbers, and as often above what is seen

@@ -44,7 +44,8 @@ function leadingSeconds(text: string): { readonly seconds: string | undefined; r
     : { seconds: undefined, rest: text };
 }
 
-function trailingSeconds(title: string): { readonly title: string; readonly seconds: string | undefined } {
+/** A title without the length behind it. */
+export function trailingSeconds(title: string): { readonly title: string; readonly seconds: string | undefined } {
   const [whole, inner] = /\s*[(（[【]([^)）\]】]{1,24})[)）\]】]\s*$/.exec(title) ?? [];
   return whole !== undefined && inner !== undefined && isLength(inner)
     ? { title: title.slice(0, -whole.length), seconds: inner }

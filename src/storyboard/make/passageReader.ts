@@ -25,6 +25,8 @@ export class PassageReader {
   /** A key without a value: the next passage is it. */
   private pending: { readonly draft: ShotDraft; readonly use: ColumnUse; readonly word: string } | undefined;
   private isParted = false;
+  /** A line such as `The shots:` stood before the list: what else is said there is no prompt. */
+  private isAnnounced = false;
 
   constructor(private readonly rules: PassageRules) {
     this.current = rules.only;
@@ -61,7 +63,7 @@ export class PassageReader {
       case 'table':
         return void this.table(passage);
       case 'html':
-        return void this.aside('note', text.replace(/^\s*<!--\s*|\s*-->\s*$/g, ''));
+        return void this.html(text, next);
       case 'rule':
         this.isParted = true;
         return;
@@ -86,8 +88,17 @@ export class PassageReader {
       return void this.headed(head, lines.slice(1));
     if (this.collects) return void this.current?.addPrompt(text, 'said');
     const announces = /[:：]\s*[*_]*$/.test(text) && next !== undefined && next.kind !== 'paragraph' && next.kind !== 'rule';
-    if (this.rules.idsBegin || announces) this.aside('text', text);
+    if (announces) this.isAnnounced = next.kind === 'list';
+    if (this.rules.idsBegin || announces || this.isAnnounced) this.aside('text', text);
     else this.begin(text, 'said');
+  }
+
+  /** Words behind a comment are words. */
+  private html(text: string, next: Passage | undefined): void {
+    const rest = text.replace(/<!--.*?-->/gs, '').trim();
+    if (rest.includes('<')) return void this.aside('note', text);
+    for (const [, comment = ''] of text.matchAll(/<!--(.*?)-->/gs)) this.aside('note', comment.trim());
+    if (rest !== '') this.paragraph(rest, next);
   }
 
   private headed({ id, title, seconds, rest }: ReturnType<typeof passageHead>, more: readonly string[]): void {

@@ -27,7 +27,7 @@ export class ShotDraft {
   title = '';
   scene: string | undefined;
   private readonly entries = new Map<string, string>();
-  private readonly prompts: { readonly text: string; readonly surety: Surety }[] = [];
+  private readonly prompts: { readonly text: string; readonly surety: Surety; readonly word: string }[] = [];
   private readonly notes: string[] = [];
 
   get hasPrompt(): boolean {
@@ -66,7 +66,7 @@ export class ShotDraft {
     if (value === '') return;
     switch (use.kind) {
       case 'prompt':
-        return void this.addPrompt(value, /prompt|プロンプト/i.test(word) ? 'named' : 'said');
+        return void this.addPrompt(value, /prompt|プロンプト/i.test(word) ? 'named' : 'said', word);
       case 'seconds':
         return void this.addSeconds(word, value);
       case 'title':
@@ -92,8 +92,8 @@ export class ShotDraft {
     }
   }
 
-  addPrompt(text: string, surety: Surety): void {
-    if (text.trim() !== '') this.prompts.push({ text, surety });
+  addPrompt(text: string, surety: Surety, word = ''): void {
+    if (text.trim() !== '') this.prompts.push({ text, surety, word });
   }
 
   addNote(text: string): void {
@@ -108,7 +108,7 @@ export class ShotDraft {
         .map(({ text }) => text)
         .join('\n\n'),
     );
-    const others = this.prompts.filter(({ surety }) => surety !== surest).map(({ text }) => text.trim());
+    const others = this.prompts.filter(({ surety }) => surety !== surest).map(({ text, word }) => labelled(word, text.trim()));
     const entries = [...this.entries].map(([name, value]) => ({ name, value }));
     const notes = [...others, ...this.notes, ...cut];
     return { id: this.id, title: this.title, scene: this.scene, entries, stills, prompt, notes };
@@ -116,7 +116,8 @@ export class ShotDraft {
 
   private addSeconds(word: string, value: string): void {
     const found = secondsIn(value);
-    const isKept = found !== undefined && !this.entries.has('duration');
+    const known = this.entries.get('duration');
+    const isKept = found !== undefined && (known === undefined || known === String(found.seconds));
     if (isKept) this.entries.set('duration', String(found.seconds));
     if (!isKept || found.saysMore) this.addNote(labelled(word, value));
   }
@@ -143,12 +144,15 @@ function cleanPrompt(written: string): { readonly prompt: string; readonly still
     const mark = written.slice(start, end);
     if (mark.startsWith('<!--')) cut.push(mark.replace(/^<!--\s*|\s*-->$/g, ''));
     else stills.push(mark);
-    text += written.slice(from, start);
+    text = joined(text, written.slice(from, start));
     from = end;
   }
-  text += written.slice(from);
+  text = joined(text, written.slice(from));
   return { prompt: unquoted(foldedLines(text)), stills, cut };
 }
+
+/** Where something was cut out of a line one blank stays. */
+const joined = (before: string, after: string): string => before + (/[ \t]$/.test(before) ? after.replace(/^[ \t]+/, '') : after);
 
 /** No blanks at the ends of lines, one empty line between paragraphs, none around the whole. */
 export function foldedLines(text: string): string {

@@ -23,7 +23,9 @@ interface Form {
 }
 
 function shotText({ title, entries, stills, prompt, notes }: DraftShot, id: string, level: number, { isFenced, idInList }: Form): string {
-  const heading = `${'#'.repeat(level)} ${idInList ? oneLine(title) || id : [id, oneLine(title)].filter((part) => part !== '').join(' ')}`;
+  const name = oneLine(title);
+  const joint = name === '' ? '' : /^[a-z]+ /i.test(id) ? ': ' : ' ';
+  const heading = `${'#'.repeat(level)} ${idInList ? name || id : `${id}${joint}${name}`}`;
   const list = [...(idInList ? [{ name: 'id', value: id }] : []), ...entries];
   return [
     heading,
