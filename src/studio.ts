@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
+import { runBoardFileCommand } from './editor/boardFileCommands';
 import { checkSetup } from './editor/checkSetup';
-import { type CommandId, isViewCommand, type ViewCommandId } from './editor/commandIds';
+import { type BoardFileCommandId, type CommandId, isBoardFileCommand, isViewCommand, type ViewCommandId } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
@@ -118,7 +119,8 @@ export class Studio {
 
   async run(command: CommandId, row?: unknown): Promise<void> {
     try {
-      await (isViewCommand(command) ? this.views.run(command, row) : this.carryOut(command, row));
+      if (isViewCommand(command)) await this.views.run(command, row);
+      else await (isBoardFileCommand(command) ? runBoardFileCommand(command, this.models, row) : this.carryOut(command, row));
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       void tellFailure(unexpectedFailure(error));
@@ -134,7 +136,7 @@ export class Studio {
     await this.network.close();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId>, row: unknown): Promise<void> {
+  private async carryOut(command: Exclude<CommandId, ViewCommandId | BoardFileCommandId>, row: unknown): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
       case 'kreaVideo.generateWithModel':

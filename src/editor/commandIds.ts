@@ -23,6 +23,14 @@ export const viewCommandIds = [
   'kreaVideo.saveSpending',
 ] as const;
 
+/** Those that make a file of a storyboard, or make one of a storyboard; the file of a menu comes as the argument. */
+export const boardFileCommandIds = [
+  'kreaVideo.newStoryboard',
+  'kreaVideo.makeStoryboard',
+  'kreaVideo.saveStoryboard',
+  'kreaVideo.exportShotList',
+] as const;
+
 /** Every command of the manifest, and no other. */
 export const commandIds = [
   'kreaVideo.generateFromSelection',
@@ -39,12 +47,18 @@ export const commandIds = [
   'kreaVideo.checkSetup',
   'kreaVideo.findLostClips',
   'kreaVideo.openLog',
+  ...boardFileCommandIds,
   ...viewCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+export type BoardFileCommandId = (typeof boardFileCommandIds)[number];
 export type ViewCommandId = (typeof viewCommandIds)[number];
 
 export function isViewCommand(id: CommandId): id is ViewCommandId {
   return viewCommandIds.some((known) => known === id);
+}
+
+export function isBoardFileCommand(id: CommandId): id is BoardFileCommandId {
+  return boardFileCommandIds.some((known) => known === id);
 }
