@@ -2,7 +2,8 @@ import type { DraftShot } from './shotDraft';
 
 /** What a storyboard is made of, in its order. `text` may stand as it is where no shot precedes it; a `note` never may. */
 export type DraftPart =
-  | { readonly kind: 'heading'; readonly level: number; readonly text: string }
+  /** `isApart`: of a style, a cast or blocks, which hold no shots. */
+  | { readonly kind: 'heading'; readonly level: number; readonly text: string; readonly isApart?: boolean }
   | { readonly kind: 'text' | 'note'; readonly text: string }
   | { readonly kind: 'shot'; readonly level: number; readonly shot: DraftShot };
 
@@ -17,5 +18,23 @@ export function shotParts(shots: readonly DraftShot[], below: number): readonly 
     current = shot.scene ?? current;
     const part: DraftPart = { kind: 'shot', level, shot };
     return isNew ? [{ kind: 'heading', level: sceneLevel, text: shot.scene ?? '' }, part] : [part];
+  });
+}
+
+/**
+ * The same parts, so that each heading and shot stands where it was meant: none inside a shot, where a heading would be its note
+ * and a shot would make a scene of it, and no shot inside a style or a cast.
+ */
+export function unnested(parts: readonly DraftPart[]): readonly DraftPart[] {
+  const deepest = 6;
+  let inShot = deepest;
+  let inApart = deepest;
+  return parts.map((part) => {
+    if (part.kind !== 'heading' && part.kind !== 'shot') return part;
+    const isApart = part.kind === 'heading' && part.isApart === true;
+    const level = Math.min(part.level, inShot, isApart ? deepest : inApart);
+    inShot = part.kind === 'shot' ? level : deepest;
+    inApart = isApart ? Math.min(inApart, level) : deepest;
+    return { ...part, level };
   });
 }

@@ -179,12 +179,12 @@ class TextReader {
   }
 
   private asItStands({ raw }: Part, section: Section): void {
-    this.heading(section);
+    this.heading(section, true);
     if (raw !== '') this.out.push({ kind: 'text', text: raw });
   }
 
-  private heading({ level, text }: Section): void {
-    this.out.push({ kind: 'heading', level: Math.min(5, level), text });
+  private heading({ level, text }: Section, isApart = false): void {
+    this.out.push({ kind: 'heading', level: Math.min(5, level), text, ...(isApart && { isApart }) });
   }
 
   /** `isAll`: the table is all there is, and must be the shots. */

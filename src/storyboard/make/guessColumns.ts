@@ -14,8 +14,10 @@ export function guessColumns(table: SourceTable, known: KnownKeys): readonly Col
   const sayPrompt = guesses.flatMap((use, index) =>
     use?.kind === 'prompt' && /prompt|プロンプト/i.test(table.header[index] ?? '') ? [index] : [],
   );
-  const prompt = sayPrompt[0] ?? guesses.findIndex((use) => use?.kind === 'prompt');
-  const chosen = prompt >= 0 ? prompt : wordiest(columns, guesses);
+  const called = sayPrompt[0] ?? guesses.findIndex((use) => use?.kind === 'prompt');
+  // `Shot` stands above numbers, and as often above what is seen
+  const seen = guesses.findIndex((use, index) => !use && useOfWord(table.header[index] ?? '', known)?.kind === 'id');
+  const chosen = called >= 0 ? called : seen >= 0 ? seen : wordiest(columns, guesses);
   return guesses.map((use, index): ColumnUse => {
     if (index === chosen) return { kind: 'prompt' };
     if (!use || use.kind === 'prompt') return { kind: 'note' };
@@ -37,8 +39,7 @@ function guess(word: string, cells: readonly string[], known: KnownKeys, index: 
     if (most((cell) => secondsIn(cell) !== undefined && (index > 0 || !/^\d+$/.test(narrow(cell))))) return { kind: 'seconds' };
     return most(isIdLike) ? { kind: 'id' } : undefined;
   }
-  // `Shot` stands above numbers, and as often above what is seen
-  if (use.kind === 'id' && !most((cell) => cell.length <= 16)) return { kind: 'prompt' };
+  if (use.kind === 'id' && !most((cell) => cell.length <= 16)) return undefined;
   // times of the clock, and not pictures
   if (use.kind === 'field' && (use.name === 'start' || use.name === 'end') && most((cell) => /^[\d:.]+$/.test(narrow(cell))))
     return undefined;

@@ -1,6 +1,6 @@
 import type { KnownKeys } from '../parameterList';
 import { type ColumnUse, shotWord } from './columnUse';
-import { type DraftPart, shotParts } from './draftPart';
+import { type DraftPart, shotParts, unnested } from './draftPart';
 import { draftsOfTable } from './draftsOfTable';
 import { draftsOfText } from './draftsOfText';
 import { guessColumns } from './guessColumns';
@@ -42,7 +42,7 @@ export function makeStoryboard(source: Source, { known, usesOf = (table) => gues
   );
   const frontMatter = ['---', ...(front.some((line) => /^storyboard\s*:/.test(line)) ? [] : ['storyboard: 1']), ...front, '---'].join('\n');
   return {
-    text: `${[frontMatter, ...written(parts, ids, known)].join('\n\n')}\n`,
+    text: `${[frontMatter, ...written(unnested(parts), ids, known)].join('\n\n')}\n`,
     shots: drafts.map(({ prompt }, index) => ({ id: ids[index]?.id ?? '', prompt })),
     tables,
   };

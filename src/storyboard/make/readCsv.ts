@@ -8,7 +8,7 @@ export function readCsv(source: string): readonly (readonly string[])[] {
 /** The one by which most of the first lines fall into the same number of cells, more than one. */
 function separatorOf(text: string): string {
   const head = text.slice(0, 20_000);
-  const found = [',', ';', '\t'].map((separator) => {
+  const found = ['\t', ',', ';'].map((separator) => {
     const widths = recordsOf(head, separator)
       .slice(0, 20)
       .map(({ length }) => length)
@@ -17,6 +17,13 @@ function separatorOf(text: string): string {
     return { separator, usual };
   });
   return found.reduce((best, one) => (one.usual > best.usual ? one : best)).separator;
+}
+
+/** Whether a text is cells that were copied out of a spreadsheet: tabs part each of its lines, also those with line breaks in a cell. */
+export function isCopiedCells(text: string): boolean {
+  if (!/^[^\t\r\n]+\t/.test(text) || /^\s*(?:[-*+]|\d+[.)])\t/.test(text)) return false;
+  const records = recordsOf(text.replace(/^\uFEFF/, ''), '\t');
+  return records.length > 1 && records.every(({ length }) => length > 1);
 }
 
 /** RFC 4180; a quote inside a cell that does not begin with one is a sign like any other. */
