@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
+import { runBoardFileCommand } from './editor/boardFileCommands';
 import { checkSetup } from './editor/checkSetup';
-import { type CommandId, isStoryboardCommand, isViewCommand, type StoryboardCommandId, type ViewCommandId } from './editor/commandIds';
+import {
+  type BoardFileCommandId,
+  type CommandId,
+  isBoardFileCommand,
+  isStoryboardCommand,
+  isViewCommand,
+  type StoryboardCommandId,
+  type ViewCommandId,
+} from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
@@ -121,6 +130,7 @@ export class Studio {
     try {
       if (isViewCommand(command)) await this.views.run(command, row);
       else if (isStoryboardCommand(command)) await this.storyboards.run(command, row);
+      else if (isBoardFileCommand(command)) await runBoardFileCommand(command, this.models, row);
       else await this.carryOut(command, row);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
@@ -145,7 +155,10 @@ export class Studio {
     await this.access.dispose();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId | StoryboardCommandId>, row: unknown): Promise<void> {
+  private async carryOut(
+    command: Exclude<CommandId, ViewCommandId | StoryboardCommandId | BoardFileCommandId>,
+    row: unknown,
+  ): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
       case 'kreaVideo.generateWithModel':

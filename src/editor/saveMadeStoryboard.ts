@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import { l10n, type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { tellTrouble } from './tellFailure';
+
+/** Saves the storyboard of a comparison as the file it is named after, and shows that alone. */
+export async function saveMadeStoryboard(target: unknown): Promise<void> {
+  const made = target instanceof Uri && isMade(target) ? target : madeIn(window.tabGroups.activeTabGroup.activeTab);
+  const document = made && workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === made.toString());
+  if (!made || !document) return;
+  const tabs = tabsOf(made);
+  const saved = await workspace.save(made).then(
+    (uri) => uri,
+    () => undefined,
+  );
+  if (!saved) {
+    const name = basename(made.path);
+    void tellTrouble(l10n.t('{0} could not be written. The storyboard is open, but not saved.', name), l10n.t('Save As…'), async () => {
+      await workspace.saveAs(made);
+    });
+    return;
+  }
+  await window.showTextDocument(saved, { preview: false });
+  // the comparison has done its work; the editor has made another tab of it
+  await window.tabGroups.close([...new Set([...tabs, ...tabsOf(saved)])].filter(isOpenComparison), true);
+}
+
+const isMade = ({ scheme, path }: Uri): boolean => scheme === 'untitled' && path.endsWith('.storyboard.md');
+
+function madeIn(tab: Tab | undefined): Uri | undefined {
+  const input = tab?.input;
+  const uri = input instanceof TabInputTextDiff ? input.modified : input instanceof TabInputText ? input.uri : undefined;
+  return uri && isMade(uri) ? uri : undefined;
+}
+
+const allTabs = (): readonly Tab[] => window.tabGroups.all.flatMap(({ tabs }) => tabs);
+
+const tabsOf = (uri: Uri): readonly Tab[] =>
+  allTabs().filter(({ input }) => input instanceof TabInputTextDiff && input.modified.toString() === uri.toString());
+
+const isOpenComparison = (tab: Tab): boolean => tab.input instanceof TabInputTextDiff && allTabs().includes(tab);
