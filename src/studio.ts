@@ -7,6 +7,7 @@ import { type CommandId, isViewCommand, type ViewCommandId } from './editor/comm
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { FavouriteModels } from './editor/favouriteModels';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
@@ -61,7 +62,6 @@ export class Studio {
   private readonly krea: Desk;
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
-  private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
@@ -77,7 +77,6 @@ export class Studio {
     this.network = new Network(settings.network(), settings.proxy());
     this.krea = this.openKreaDesk();
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
-    this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
@@ -181,7 +180,8 @@ export class Studio {
       desk: () => this.desk,
       gate: this.gate,
       models: this.models,
-      recent: this.recent,
+      recent: new RecentModels(this.context.globalState),
+      favourites: new FavouriteModels(this.context.globalState),
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),
       now: () => new Date(this.clock.wall()),
