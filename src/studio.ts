@@ -16,6 +16,7 @@ import {
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { FavouriteModels } from './editor/favouriteModels';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
 import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
@@ -64,7 +65,6 @@ export class Studio {
   private readonly krea: Desk;
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
-  private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
@@ -80,7 +80,6 @@ export class Studio {
     this.access = new KreaAccess(this.tokens, this.product, this.tell);
     this.krea = openKreaDesk(this.storage, () => this.access.connect(), this.deskParts);
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
-    this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
@@ -205,7 +204,8 @@ export class Studio {
       desk: () => this.desk,
       gate: this.gate,
       models: this.models,
-      recent: this.recent,
+      recent: new RecentModels(this.context.globalState),
+      favourites: new FavouriteModels(this.context.globalState),
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),
       now: () => new Date(this.clock.wall()),

@@ -44,7 +44,7 @@ export async function animateImage(parts: GenerateParts, target: unknown): Promi
       suited: (model) => parametersFor(model, file, found.input, settings.parameters(scope)),
       words: { title: l10n.t('Animate “{0}”: {1}', oneLine(name, 40), oneLine(prompt, 40)) },
     },
-    { catalogue, recent: parts.recent },
+    { ...parts, catalogue },
   );
   if (chosen) await sendChosen({ ...chosen, chosen: new Set([...chosen.chosen, file]) }, { scope, prompt, source: false }, parts);
 }

@@ -1,9 +1,10 @@
 import { l10n, type Memento, window } from 'vscode';
+import type { CheaperSetting } from '../catalogue/cheaperSettings';
 import { formatUsd } from '../catalogue/price';
 import type { Estimate } from '../jobs/job';
 import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
-import { jumpWords, mustAsk, sumOf } from './priceQuestion';
+import { cheaperWords, jumpWords, mustAsk, sumOf } from './priceQuestion';
 import { settings } from './settings';
 
 /** The user's yes to the price of one gesture. Only the gate makes one, and nothing is submitted without it. */
@@ -21,6 +22,8 @@ export interface Gesture {
   /** Parameters as a person reads them, one line. */
   readonly parameters: string;
   readonly estimates: readonly Estimate[];
+  /** What the same would cost with one parameter changed. */
+  readonly cheaper?: readonly CheaperSetting[];
   /** An equal request that is on its way already, in words. */
   readonly alreadyRunning?: string;
   /** The gesture named no price (a menu of the editor has no room for it): it is asked about whatever the amount. */
@@ -80,11 +83,11 @@ export class MoneyGate {
   }
 }
 
-function detailOf({ parameters, estimates, warnings = [], doubts = [] }: Gesture, first: boolean): string {
+function detailOf({ parameters, estimates, cheaper = [], warnings = [], doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
   return [
     ...warnings,
-    parameters,
+    [parameters, ...cheaper.map(cheaperWords)].filter((line) => line !== '').join('\n'),
     ...jumpWords(estimates),
     ...doubts,
     l10n.t(
