@@ -1,3 +1,4 @@
+import type { Entry } from './entry';
 import { type Line, Lines, lineEnding, type TextChange } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import type { Shot, Storyboard } from './storyboard';
@@ -11,8 +12,19 @@ export function insertEntry(text: string, board: Storyboard, shot: Pick<Shot, 'h
   const ending = lineEnding(text);
   const list = heading?.body.list;
   const last = list?.entries.at(-1);
-  if (list && last) return { start: last.range.end, end: last.range.end, text: `${ending}${list.bullet}${entry}` };
+  if (list && last) {
+    const { start, end } = last.range;
+    return isPlain(last, text)
+      ? { start: end, end, text: `${ending}${list.bullet}${entry}` }
+      : { start, end: start, text: `${list.bullet}${entry}${ending}` };
+  }
   return insertedBelow(text, heading?.range.end ?? shot.range.start, entry, ending);
+}
+
+/** Behind one line, or a list of values, another item changes nothing; behind other blocks it may end or go on with one of them. */
+function isPlain({ range, value }: Entry, text: string): boolean {
+  const below = text.slice(range.start, range.end).split(/\r\n|\n|\r/).length - 1;
+  return below === 0 || (value.kind === 'list' && value.items.length === below);
 }
 
 function insertedBelow(text: string, at: number, entry: string, ending: string): TextChange {

@@ -89,9 +89,12 @@ class BodyReader {
     this.mayBeList = false;
     const unsent = block.inside.filter(({ kind }) => kind !== 'html');
     for (const inside of unsent) this.unsent.push(this.rangeOf(inside));
-    for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++)
-      if (unsent.some(({ first, end }) => first <= at && at < end)) this.part(at);
+    let next = 0;
+    for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++) {
+      while ((unsent[next]?.end ?? block.end) <= at) next++;
+      if ((unsent[next]?.first ?? block.end) <= at) this.part(at);
       else this.keep(at);
+    }
   }
 
   /** Whether the block is one itself. */
