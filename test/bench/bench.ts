@@ -11,6 +11,7 @@ import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
 import { takeoverFigures } from './takeoverFigures';
+import { uploadFigures } from './uploadFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 import { writeFigures } from './writeFigures';
@@ -36,6 +37,7 @@ async function bench(): Promise<void> {
     download: downloadFigures,
     jobsView: jobsViewFigures,
     takeover: takeoverFigures,
+    upload: uploadFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
   };
