@@ -13,6 +13,7 @@ import { jobsViewFigures } from './jobsViewFigures';
 import { keystrokeFigures } from './keystrokeFigures';
 import { readerFigures } from './readerFigures';
 import { takeoverFigures } from './takeoverFigures';
+import { uploadFigures } from './uploadFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 import { writeFigures } from './writeFigures';
@@ -40,6 +41,7 @@ async function bench(): Promise<void> {
     keystroke: keystrokeFigures,
     reader: readerFigures,
     takeover: takeoverFigures,
+    upload: uploadFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
   };
