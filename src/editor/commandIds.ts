@@ -31,6 +31,7 @@ export const storyboardCommandIds = [
   'kreaVideo.playTake',
   'kreaVideo.goToShot',
   'kreaVideo.shotActions',
+  'kreaVideo.showWhatWillBeSent',
 ] as const;
 
 /** Every command of the manifest, and no other. */

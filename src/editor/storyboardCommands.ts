@@ -10,6 +10,7 @@ export type StoryboardCommand = (storyboards: Storyboards, argument: unknown) =>
 export const storyboardCommands: Readonly<Record<StoryboardCommandId, StoryboardCommand>> = {
   'kreaVideo.generateShot': ({ shots }, argument) => shots.generate(argument),
   'kreaVideo.pickTake': ({ takes }, argument) => takes.pick(argument),
+  'kreaVideo.showWhatWillBeSent': ({ sent }, argument) => sent.show(argument),
   'kreaVideo.showTakes': ({ takes }, argument) => takes.show(argument),
   'kreaVideo.playTake': ({ takes }, argument) => takes.playOne(argument),
   'kreaVideo.goToShot': ({ boards }, argument) => goToShot(argument, boards),

@@ -4,17 +4,22 @@ import type { PlayerPanel } from '../player/playerPanel';
 import { ContentHashes } from '../production/contentHashes';
 import { TakeFolders } from '../takes/takeFolders';
 import { ActiveBoard } from './activeBoard';
+import { BoardDiagnostics } from './boardDiagnostics';
 import { BoardInUse } from './boardInUse';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
+import { FaintText } from './faintText';
 import type { GenerateParts } from './generate';
 import { GenerateShots } from './generateShot';
 import { ImageDrop } from './imageDrop';
 import type { TreeSource } from './lateTree';
 import type { ModelsHere } from './modelsHere';
 import { noteSeenTakes } from './noteSeenTakes';
+import { QuickFixes } from './quickFixes';
 import { SeenTakes } from './seenTakes';
+import { SentRequestView } from './sentRequestView';
+import { ShotHover } from './shotHover';
 import { ShotLens } from './shotLens';
 import { ShotStates } from './shotStates';
 import { ShotStatusBar } from './shotStatusBar';
@@ -41,27 +46,31 @@ export class Storyboards implements Disposable {
   readonly shots: GenerateShots;
   readonly takes: ShotTakes;
   private readonly inUse: BoardInUse;
+  readonly sent: SentRequestView;
   private readonly registered: Disposable[];
 
   constructor(private readonly parts: StoryboardsParts) {
     const { context, desk, models, clock, log, generate, player } = parts;
     const now = (): number => clock.wall();
     const seen = new SeenTakes(context.workspaceState);
+    const hashes = new ContentHashes();
     this.boards = new Boards({ models, log });
     this.states = new ShotStates({
-      ...{ boards: this.boards, desk, log },
-      hashes: new ContentHashes(),
+      ...{ boards: this.boards, desk, log, hashes },
       takes: new TakeFolders(now),
     });
     const { boards, states } = this;
     this.inUse = new BoardInUse(boards);
     this.shots = new GenerateShots({ boards, generate });
     this.takes = new ShotTakes({ boards, states, seen, desk, player });
+    this.sent = new SentRequestView({ boards, states, hashes, desk, log });
     this.registered = [
       ...[boards, states, seen, new ActiveBoard()],
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
       ...[this.inUse, new ShotStatusBar({ states, desk }), new ImageDrop(boards, log)],
+      ...[new BoardDiagnostics({ boards, states, hashes, log }), new QuickFixes(boards), new FaintText(boards)],
+      ...[this.sent, new ShotHover({ boards, desk })],
     ];
   }
 

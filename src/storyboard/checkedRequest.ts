@@ -21,6 +21,7 @@ export async function checkedRequest(model: Model, body: JsonObject): Promise<Ch
   // the oldest goes first: a map keeps the order of its keys
   known.delete(key);
   known.set(key, found);
-  if (known.size > most) for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
+  const [oldest] = known.size > most ? known.keys() : [];
+  if (oldest !== undefined) known.delete(oldest);
   return found;
 }

@@ -34,17 +34,24 @@ const kinds: Readonly<Record<string, BlockKind>> = {
 
 const notText: ReadonlySet<BlockKind> = new Set(['quote', 'table', 'fence', 'html']);
 
+type Token = ReturnType<InstanceType<typeof markdown.block.State>['push']>;
+
+/** What every token is before a rule fills it in: its constructor defines each of its fields anew, and takes longest of all. */
+const blank: Token = new markdown.block.State('', markdown, {}, []).push('', '', 0);
+
 /** Keeps the few tokens that are asked for; to make the many others is what takes the parser most of its time. */
 class BlockState extends markdown.block.State {
-  private readonly other = new this.Token('', '', 0);
+  private readonly other: Token = Object.create(blank);
 
-  override push(type: string, tag: string, nesting: -1 | 0 | 1): ReturnType<InstanceType<typeof markdown.block.State>['push']> {
+  override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
     if (nesting < 0) this.level--;
     const { level } = this;
     if (nesting > 0) this.level++;
     const kind = nesting < 0 ? undefined : kinds[type];
     if (!kind || (level > 0 && !notText.has(kind))) return this.other;
-    const token = new this.Token(type, tag, nesting);
+    const token: Token = Object.create(blank);
+    token.type = type;
+    token.tag = tag;
     token.level = level;
     this.tokens.push(token);
     return token;
@@ -55,7 +62,7 @@ markdown.block.State = BlockState;
 /** The outermost blocks in their order. `firstLine` is what the first line of `text` is to be counted as. */
 export function markdownBlocks(text: string, firstLine: number): readonly MarkdownBlock[] {
   const blocks: (MarkdownBlock & { readonly inside: MarkdownBlock[] })[] = [];
-  const tokens: InstanceType<typeof markdown.block.State>['tokens'] = [];
+  const tokens: Token[] = [];
   markdown.block.parse(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, markdown, {}, tokens);
   for (const { level, type, tag, markup, info, map } of tokens) {
     const kind = map && kinds[type];

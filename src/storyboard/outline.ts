@@ -1,4 +1,4 @@
-import { isBlank, type Line, type TextRange } from './lines';
+import { isBlank, type Lines, type TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 import { type BoardText, type Body, readBody } from './readBody';
 import { type ShotHeading, shotHeading } from './shotId';
@@ -44,8 +44,8 @@ export function outlineOf(board: BoardText, blocks: readonly MarkdownBlock[]): r
     const { text, textRange } = headingText(heading, lines);
     const body = readBody(board, blocks.slice(at + 1, next));
     const shot = shotOf(text, body);
-    const range = { start: lines[heading.first]?.start ?? 0, end: lines[heading.end - 1]?.end ?? 0 };
-    const bodyEnd = lines[(blocks[next - 1] ?? heading).end - 1]?.end ?? range.end;
+    const range = { start: lines.startOf(heading.first), end: lines.endOf(heading.end - 1) };
+    const bodyEnd = lines.endOf((blocks[next - 1] ?? heading).end - 1);
     const wholeRange = { start: range.start, end: bodyEnd };
     drafts.push({ index, level, text, textRange, range, wholeRange, bodyEnd, parent, role: 'section', shot, hasShots: false, body });
   }
@@ -55,8 +55,8 @@ export function outlineOf(board: BoardText, blocks: readonly MarkdownBlock[]): r
 
 const isHeading = ({ kind }: MarkdownBlock): boolean => kind === 'heading';
 
-function headingText({ first }: MarkdownBlock, lines: readonly Line[]): { text: string; textRange: TextRange } {
-  const line = lines[first];
+function headingText({ first }: MarkdownBlock, lines: Lines): { text: string; textRange: TextRange } {
+  const line = lines.at(first);
   if (!line) return { text: '', textRange: { start: 0, end: 0 } };
   const lead = /^\s*(?:#{1,6}(?:\s+|$))?/.exec(line.text)?.[0].length ?? 0;
   const text = withoutClosing(line.text.slice(lead).trimEnd());

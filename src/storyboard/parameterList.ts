@@ -1,5 +1,5 @@
 import { type Entry, type EntryItem, type EntryValue, inlineItems, plainKey, plainValue } from './entry';
-import { isBlank, type Line, type TextRange } from './lines';
+import { isBlank, type Line, type Lines, type TextRange } from './lines';
 import { ofTheTrade } from './parameterKeys';
 
 /** The names that a list may set: name or plain key -> name. */
@@ -24,12 +24,12 @@ const behindColon = /\s*(?:\*\*|__|[*_](?=\s))?\s*/y;
 const longestKey = 60;
 
 /** The first list below a heading sets parameters when it has one known key (rule 6); else it is text. */
-export function parameterList(lines: readonly Line[], first: number, end: number, known: KnownKeys): ParameterList | undefined {
+export function parameterList(lines: Lines, first: number, end: number, known: KnownKeys): ParameterList | undefined {
   const items: Line[][] = [];
-  const margin = bullet.exec(lines[first]?.text ?? '')?.[1]?.length ?? 0;
+  const margin = bullet.exec(lines.textOf(first))?.[1]?.length ?? 0;
   let last = first;
   for (let at = first; at < end; at++) {
-    const line = lines[at];
+    const line = lines.at(at);
     if (!line || isBlank(line.text)) continue;
     const indent = line.text.length - line.text.trimStart().length;
     if (indent <= margin && bullet.test(line.text)) items.push([line]);
@@ -45,7 +45,7 @@ export function parameterList(lines: readonly Line[], first: number, end: number
     if (!entry?.known || notSent.has(entry.name)) notes.push({ start: item[0]?.start ?? 0, end: item.at(-1)?.end ?? 0 });
   }
   if (!entries.some((entry) => entry.known)) return undefined;
-  return { entries, notes, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines[first]?.text ?? '')?.[0] ?? '- ' };
+  return { entries, notes, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines.textOf(first))?.[0] ?? '- ' };
 }
 
 /** Indented text goes on with an item; below a blank line only what is a list of values, or it would be lost as a prompt. */

@@ -1,6 +1,6 @@
 import { type Entry, plainKey } from './entry';
 import { readFrontMatter } from './frontMatter';
-import { type Line, splitLines } from './lines';
+import { Lines } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import { nearKey } from './nearKey';
 import { outlineOf, type Section } from './outline';
@@ -14,13 +14,13 @@ import { blockKey, textBlockOf } from './textBlock';
  * Reads any text without throwing. `known`: the keys that make a list one of parameters.
  */
 export function readStoryboard(text: string, known: KnownKeys): Storyboard {
-  const lines = splitLines(text);
+  const lines = new Lines(text);
   const front = readFrontMatter(text, lines);
   const frontMatter = front.entries.map((entry) => ({
     ...entry,
     known: known.get(entry.name) === entry.name || ofTheFile.has(entry.name),
   }));
-  const markdown = text.slice(lines[front.end]?.start ?? text.length);
+  const markdown = text.slice(lines.startOf(front.end));
   const headings = outlineOf({ text, lines, known }, markdownBlocks(markdown, front.end));
   const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
   const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
@@ -112,12 +112,11 @@ function nearKeys(entries: readonly Entry[], known: KnownKeys): readonly BoardFi
 }
 
 /** Signs of a Japanese keyboard that look like Markdown's. */
-function fullWidthSigns(text: string, lines: readonly Line[], known: KnownKeys): readonly BoardFinding[] {
+function fullWidthSigns(text: string, lines: Lines, known: KnownKeys): readonly BoardFinding[] {
   if (!/[＃・･•●■]/.test(text)) return [];
-  return lines.flatMap((line): readonly BoardFinding[] => {
-    const { start, end } = line;
-    if (isFullWidthHeading(line.text)) return [{ code: 'fullWidthHeading', start, end }];
-    return isFullWidthBullet(line.text, known) ? [{ code: 'fullWidthBullet', start, end }] : [];
+  return lines.between(0, lines.count).flatMap(({ start, end, text: line }): readonly BoardFinding[] => {
+    if (isFullWidthHeading(line)) return [{ code: 'fullWidthHeading', start, end }];
+    return isFullWidthBullet(line, known) ? [{ code: 'fullWidthBullet', start, end }] : [];
   });
 }
 

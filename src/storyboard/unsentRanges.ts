@@ -1,7 +1,7 @@
 import { isBlank, type TextRange } from './lines';
 import type { Section } from './outline';
-import { merged } from './promptSource';
 import type { Shot, Storyboard } from './storyboard';
+import { merged } from './unsentMarks';
 
 /**
  * What stands inside shots and is never sent, in the order of the text, without the blanks around it: quotes, comments, tables,
