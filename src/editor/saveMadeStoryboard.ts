@@ -1,5 +1,7 @@
-import { basename } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { l10n, type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { withoutLinks } from './plainText';
 import { tellTrouble } from './tellFailure';
 
 /** Saves the storyboard of a comparison as the file it is named after, and shows that alone. */
@@ -8,12 +10,14 @@ export async function saveMadeStoryboard(target: unknown): Promise<void> {
   const document = made && workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === made.toString());
   if (!made || !document) return;
   const tabs = tabsOf(made);
-  const saved = await workspace.save(made).then(
+  // nobody has named a folder: home is only where the dialog begins
+  const save = dirname(made.fsPath) === homedir() ? workspace.saveAs(made) : workspace.save(made);
+  const saved = await save.then(
     (uri) => uri,
     () => undefined,
   );
   if (!saved) {
-    const name = basename(made.path);
+    const name = withoutLinks(basename(made.path));
     void tellTrouble(l10n.t('{0} could not be written. The storyboard is open, but not saved.', name), l10n.t('Save As…'), async () => {
       await workspace.saveAs(made);
     });
