@@ -1,8 +1,6 @@
 import { homedir } from 'node:os';
-import { basename, dirname } from 'node:path';
-import { l10n, type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
-import { withoutLinks } from './plainText';
-import { tellTrouble } from './tellFailure';
+import { dirname } from 'node:path';
+import { type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 
 /** Saves the storyboard of a comparison as the file it is named after, and shows that alone. */
 export async function saveMadeStoryboard(target: unknown): Promise<void> {
@@ -12,17 +10,9 @@ export async function saveMadeStoryboard(target: unknown): Promise<void> {
   const tabs = tabsOf(made);
   // nobody has named a folder: home is only where the dialog begins
   const save = dirname(made.fsPath) === homedir() ? workspace.saveAs(made) : workspace.save(made);
-  const saved = await save.then(
-    (uri) => uri,
-    () => undefined,
-  );
-  if (!saved) {
-    const name = withoutLinks(basename(made.path));
-    void tellTrouble(l10n.t('{0} could not be written. The storyboard is open, but not saved.', name), l10n.t('Save As…'), async () => {
-      await workspace.saveAs(made);
-    });
-    return;
-  }
+  // left, or not written: the editor says so itself, and the text stays as it is
+  const saved = await save;
+  if (!saved) return;
   await window.showTextDocument(saved, { preview: false });
   // the comparison has done its work; the editor has made another tab of it
   await window.tabGroups.close([...new Set([...tabs, ...tabsOf(saved)])].filter(isOpenComparison), true);
