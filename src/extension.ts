@@ -44,7 +44,16 @@ export function activate(context: ExtensionContext): void {
   );
   // a comparison that was open when the window was reloaded asks for its text at once
   registered.push(workspace.registerTextDocumentContentProvider(sourceScheme, sourceTexts));
-  context.subscriptions.push(...registered, noticeStoryboards());
+  context.subscriptions.push(
+    ...registered,
+    noticeStoryboards(
+      () =>
+        void entered().then(
+          ({ storyboards }) => storyboards,
+          () => undefined,
+        ),
+    ),
+  );
 
   const jobsAreOpen = existsSync(join(context.globalStorageUri.fsPath, openJobsMarker));
   setContextKey('hasOpenJobs', jobsAreOpen);
