@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { made, type Said, shotsIn } from './madeShots';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readStoryboard } from '../../src/storyboard/readStoryboard';
+import { projectRoot } from '../support/projectRoot';
+import { known, made, type Said, shotsIn } from './madeShots';
 
 interface Shape {
   readonly name: string;
@@ -130,6 +134,19 @@ const shapes: readonly Shape[] = [
     ],
   },
   {
+    name: 'a list of parameters with the prompt right below it, and what no model takes',
+    text: '## SC01_SH010 Pier\n- camera: handheld\n- duration: 10 sec\n- aspect_ratio: 9:16\nA rope creaks.\n\nNegative prompt: people\n\n---\n\nFor the edit.\n',
+    shots: [
+      {
+        id: 'SC01_SH010',
+        title: 'Pier',
+        list: ['duration: 10', 'aspect_ratio: 9:16'],
+        prompt: 'A rope creaks.',
+        notes: ['camera: handheld', 'Negative prompt: people', 'For the edit.'],
+      },
+    ],
+  },
+  {
     name: 'headings with a table of parameters each',
     text: '### Shot 1: Beach\n\n| Field | Value |\n|---|---|\n| Prompt | An empty beach |\n| Duration | 5s |\n| Mood | calm |\n\n### Shot 2\n\n| Field | Value |\n|---|---|\n| Prompt | Hands |\n',
     shots: [
@@ -205,6 +222,20 @@ describe('a storyboard made of what people have', () => {
   for (const { name, text, file, shots } of shapes)
     it(`of ${name}`, () => {
       assert.deepEqual(shotsIn(made(text, file)), shots);
+    });
+
+  const boards = ['test/unit/boards/anime', 'test/unit/boards/commercial', 'test/unit/boards/documentary', 'media/sample/lighthouse'];
+  for (const name of boards)
+    it(`of the storyboard ${path.basename(name)} has the same shots`, () => {
+      const text = readFileSync(path.join(projectRoot, `${name}.storyboard.md`), 'utf8');
+      // a shot of nothing but a quote gets it as its prompt, as the fix would offer
+      const shots = readStoryboard(text, known).shots.filter(({ prompt }) => prompt);
+      const again = readStoryboard(made(text).text, known).shots;
+      for (const { id, title, prompt } of shots) {
+        const same = again.find((shot) => shot.id === id);
+        assert.deepEqual([same?.title, same?.prompt?.text], [title, prompt?.text], id);
+      }
+      assert.equal(again.length, readStoryboard(text, known).shots.length);
     });
 
   it('has its ids in steps of ten, and none that the source has', () => {

@@ -11,7 +11,7 @@ export interface KeyedLine {
 
 export type ReadLine = KeyedLine | { readonly kind: 'free'; readonly text: string };
 
-const keyed = /^\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)?[*_`]*([^:：*_`\n]{1,40}?)[*_`]*\s*[:：](?!\/\/)[*_`]*([\s\S]*)$/;
+const keyed = /^\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)?[*_`]*([^:：*`\n]{1,40}?)[*_`]*\s*[:：](?!\/\/)[*_`]*([\s\S]*)$/;
 const bullet = /^\s*(?:[-*+•・]|\d{1,3}[.)])\s+/;
 
 /**

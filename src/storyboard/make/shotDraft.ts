@@ -115,6 +115,8 @@ export class ShotDraft {
   }
 
   private addSeconds(word: string, value: string): void {
+    // the format's own words for a length
+    if (/^(?:default|none)$/i.test(value)) return void this.addField('duration', word, value);
     const found = secondsIn(value);
     const known = this.entries.get('duration');
     const isKept = found !== undefined && (known === undefined || known === String(found.seconds));
