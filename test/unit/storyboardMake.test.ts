@@ -95,10 +95,11 @@ const shapes: readonly Shape[] = [
   },
   {
     name: 'keys before their text, without ids',
-    text: 'Duration: 5s | Resolution: 1080p\n\nA paper boat in the gutter.\n\nDuration: 10s | Resolution: 720p\n\nIt sinks.\n',
+    text: 'Duration: 5s | Resolution: 1080p\n\nA paper boat\nin the gutter.\n\nDuration: 10s | Resolution: 720p\n\nIt sinks.\n\nRain,\nmore rain.\nDuration: 4\n',
     shots: [
-      { id: 'SH010', list: ['duration: 5', 'resolution: 1080p'], prompt: 'A paper boat in the gutter.' },
+      { id: 'SH010', list: ['duration: 5', 'resolution: 1080p'], prompt: 'A paper boat\nin the gutter.' },
       { id: 'SH020', list: ['duration: 10', 'resolution: 720p'], prompt: 'It sinks.' },
+      { id: 'SH030', list: ['duration: 4'], prompt: 'Rain,\nmore rain.' },
     ],
   },
   {

@@ -180,6 +180,7 @@ export class PassageReader {
     const repeats = pairs.some(({ use }) => this.current?.has(use));
     const isWhole = read.some(({ kind }) => kind === 'free') || pairs.some(({ use }) => use.kind === 'prompt' || use.kind === 'title');
     const { current } = this;
+    // it goes on with a shot that has an id or waits for its words, or tells more of the one before
     const joins =
       current !== undefined &&
       (current === this.rules.only ||
@@ -191,8 +192,7 @@ export class PassageReader {
   /** A key that comes again begins the next shot, unless all is of one. */
   private fill(into: ShotDraft, read: readonly ReadLine[]): void {
     let draft = into;
-    const own = new ShotDraft();
-    let seen = own;
+    let seen = new ShotDraft();
     for (const line of read) {
       if (line.kind === 'free') {
         draft.addPrompt(line.text.replace(/^\s*[-*+]\s+/, ''), 'said');

@@ -23,7 +23,6 @@ const sureties: readonly Surety[] = ['quoted', 'said', 'fenced', 'named'];
 /** Gathers what a source says of one shot. Nothing given to it is lost: what has no place becomes a note. */
 export class ShotDraft {
   id: string | undefined;
-  /** A column or a key of the source named it, and not the heading of its own text. */
   title = '';
   scene: string | undefined;
   private readonly entries = new Map<string, string>();
@@ -32,10 +31,6 @@ export class ShotDraft {
 
   get hasPrompt(): boolean {
     return this.prompts.length > 0;
-  }
-
-  get hasEntries(): boolean {
-    return this.entries.size > 0;
   }
 
   has(use: ColumnUse): boolean {
