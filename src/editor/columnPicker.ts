@@ -51,7 +51,7 @@ const columnName = ({ header }: SourceTable, column: number): string => header[c
 
 async function chooseUse(name: string, now: ColumnUse, known: KnownKeys): Promise<ColumnUse | undefined> {
   const plain = (['prompt', 'seconds', 'title', 'id', 'scene', 'note', 'leaveOut'] as const).map((kind): ColumnUse => ({ kind }));
-  const fields = [...new Set(known.values())].filter((field) => !['id', 'name', 'duration', 'negative_prompt'].includes(field));
+  const fields = [...new Set(known.values())].filter((field) => !['id', 'name', 'ref', 'duration', 'negative_prompt'].includes(field));
   const trade = ofTheTrade.filter((field) => field !== 'negative_prompt');
   const others = fields.filter((field) => !trade.includes(field)).sort();
   const uses = [...plain.slice(0, 2), ...[...trade].map((field): ColumnUse => ({ kind: 'field', name: field })), ...plain.slice(2)];

@@ -10,7 +10,7 @@ import { boardName, folderFor } from './boardPlace';
 import { fieldWords } from './columnWords';
 import type { ModelsHere } from './modelsHere';
 import { offerNewStoryboard } from './offerNewStoryboard';
-import { inLabel } from './plainText';
+import { withoutLinks } from './plainText';
 import { settings } from './settings';
 import { shotCount } from './shotCount';
 import { tellTrouble } from './tellFailure';
@@ -61,7 +61,7 @@ export async function exportShotList(models: Pick<ModelsHere, 'held'>, target: u
 }
 
 async function write(file: Uri, text: string, shots: number): Promise<void> {
-  const name = inLabel(file.path.split('/').at(-1) ?? '', 80);
+  const name = withoutLinks(file.path.split('/').at(-1) ?? '', 80);
   try {
     await workspace.fs.writeFile(file, Buffer.from(text));
   } catch {

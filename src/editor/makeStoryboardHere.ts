@@ -2,18 +2,19 @@ import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { commands, l10n, Position, Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode';
 import type { ColumnUse } from '../storyboard/make/columnUse';
-import { type MadeStoryboard, makeStoryboard, type Source } from '../storyboard/make/makeStoryboard';
+import { type MadeStoryboard, type MakeParts, makeStoryboard, type Source } from '../storyboard/make/makeStoryboard';
 import { sourceForm } from '../storyboard/make/sourceForm';
 import { type SourceTable, tableKey } from '../storyboard/make/sourceTable';
 import { knownKeys } from '../storyboard/parameterKeys';
-import type { KnownKeys } from '../storyboard/parameterList';
+import { modelForTemplate, usualModel } from '../storyboard/storyboardTemplate';
 import { boardName, folderFor, freeBoardFile } from './boardPlace';
 import { type BoardSource, boardSource, type FoundSource } from './boardSource';
 import { chooseColumns } from './columnPicker';
 import type { ModelsHere } from './modelsHere';
 import { offerNewStoryboard } from './offerNewStoryboard';
-import { isolated, oneLine } from './plainText';
+import { oneLine, withoutLinks } from './plainText';
 import { saveMadeStoryboard } from './saveMadeStoryboard';
+import { settings } from './settings';
 import { shotCount } from './shotCount';
 import { sourceUri } from './sourceTexts';
 
@@ -22,12 +23,17 @@ export async function makeStoryboardHere(models: Pick<ModelsHere, 'held'>, targe
   const found = await boardSource(target);
   if (found.kind !== 'source') return offerNewStoryboard(noneWords(found));
   const { source } = found;
-  const fields = (await models.held()).models.flatMap(({ parameters }) => parameters.map(({ name }) => name));
-  const known = knownKeys(new Set(fields));
-  const made = await madeWithColumns({ text: source.text, form: sourceForm(source.text, source.name) }, known);
+  const catalogue = await models.held();
+  const known = knownKeys(new Set(catalogue.models.flatMap(({ parameters }) => parameters.map(({ name }) => name))));
+  const folder = await folderFor(target);
+  const ofSettings = settings.model(folder === undefined ? undefined : Uri.file(folder));
+  const modelId = ofSettings === '' ? modelForTemplate(catalogue, [usualModel])?.id : undefined;
+  const made = await madeWithColumns(
+    { text: source.text, form: sourceForm(source.text, source.name) },
+    { known, ...(modelId && { modelId }) },
+  );
   if (made === 'left') return;
   if (made.shots.length === 0) return offerNewStoryboard(noneWords({ kind: 'none' }));
-  const folder = await folderFor(target);
   const board = await showMade(made, source, folder ?? homedir());
   const save = l10n.t('Save Storyboard');
   const count = shotCount(made.shots.length);
@@ -38,16 +44,16 @@ export async function makeStoryboardHere(models: Pick<ModelsHere, 'held'>, targe
 }
 
 /** Each form of table is asked about once. */
-async function madeWithColumns(source: Source, known: KnownKeys): Promise<MadeStoryboard | 'left'> {
-  const first = makeStoryboard(source, { known });
+async function madeWithColumns(source: Source, parts: MakeParts): Promise<MadeStoryboard | 'left'> {
+  const first = makeStoryboard(source, parts);
   const uses = new Map<string, readonly ColumnUse[]>();
   for (const table of first.tables) {
     if (uses.has(tableKey(table))) continue;
-    const chosen = await chooseColumns(table, known);
+    const chosen = await chooseColumns(table, parts.known);
     if (!chosen) return 'left';
     uses.set(tableKey(table), chosen);
   }
-  return uses.size === 0 ? first : makeStoryboard(source, { known, usesOf: (table: SourceTable) => uses.get(tableKey(table)) ?? [] });
+  return uses.size === 0 ? first : makeStoryboard(source, { ...parts, usesOf: (table: SourceTable) => uses.get(tableKey(table)) ?? [] });
 }
 
 /** An unsaved file of the right name, so that saving needs no dialog, in the editor's own comparison. */
@@ -63,7 +69,7 @@ async function showMade({ text }: MadeStoryboard, source: BoardSource, folder: s
   return board;
 }
 
-const shown = (name: string): string => isolated(oneLine(name, 50));
+const shown = (name: string): string => withoutLinks(name, 50);
 
 function noneWords(found: Exclude<FoundSource, { kind: 'source' }>): string {
   switch (found.kind) {

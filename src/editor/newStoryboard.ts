@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { commands, env, l10n, Selection, type TextDocument, Uri, window, workspace } from 'vscode';
-import { modelForTemplate, storyboardTemplate } from '../storyboard/storyboardTemplate';
+import { modelForTemplate, storyboardTemplate, usualModel } from '../storyboard/storyboardTemplate';
 import { boardName, exists, folderFor, freeBoardFile } from './boardPlace';
 import type { ModelsHere } from './modelsHere';
-import { oneLine } from './plainText';
+import { oneLine, withoutLinks } from './plainText';
 import { settings } from './settings';
 import { tellTrouble } from './tellFailure';
-
-const usualModel = 'kling/kling-2.5';
 
 /** A storyboard to write over, beside the file in hand. Without a folder it is a text that is not saved yet. */
 export async function newStoryboard(models: Pick<ModelsHere, 'held'>, target: unknown): Promise<void> {
@@ -21,10 +19,13 @@ export async function newStoryboard(models: Pick<ModelsHere, 'held'>, target: un
   const document =
     (file !== undefined && (await madeFile(file, text))) || (await workspace.openTextDocument({ language: 'markdown', content: text }));
   const at = document.positionAt(cursor);
-  await window.showTextDocument(document, { selection: new Selection(at, at), preview: false });
+  const editor = await window.showTextDocument(document, { preview: false });
+  editor.selection = new Selection(at, at);
+  // no further than needed, so that as much as fits of what stands above is seen
+  editor.revealRange(editor.selection);
   if (file !== undefined && document.isUntitled)
     void tellTrouble(
-      l10n.t('{0} could not be written. The storyboard is open, but not saved.', basename(file)),
+      l10n.t('{0} could not be written. The storyboard is open, but not saved.', withoutLinks(basename(file))),
       l10n.t('Save As…'),
       async () => {
         await commands.executeCommand('workbench.action.files.saveAs');

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
-import { l10n, type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
-import { tellTrouble } from './tellFailure';
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { type Tab, TabInputText, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 
 /** Saves the storyboard of a comparison as the file it is named after, and shows that alone. */
 export async function saveMadeStoryboard(target: unknown): Promise<void> {
@@ -8,17 +8,11 @@ export async function saveMadeStoryboard(target: unknown): Promise<void> {
   const document = made && workspace.textDocuments.find(({ uri, isClosed }) => !isClosed && uri.toString() === made.toString());
   if (!made || !document) return;
   const tabs = tabsOf(made);
-  const saved = await workspace.save(made).then(
-    (uri) => uri,
-    () => undefined,
-  );
-  if (!saved) {
-    const name = basename(made.path);
-    void tellTrouble(l10n.t('{0} could not be written. The storyboard is open, but not saved.', name), l10n.t('Save As…'), async () => {
-      await workspace.saveAs(made);
-    });
-    return;
-  }
+  // nobody has named a folder: home is only where the dialog begins
+  const save = dirname(made.fsPath) === homedir() ? workspace.saveAs(made) : workspace.save(made);
+  // left, or not written: the editor says so itself, and the text stays as it is
+  const saved = await save;
+  if (!saved) return;
   await window.showTextDocument(saved, { preview: false });
   // the comparison has done its work; the editor has made another tab of it
   await window.tabGroups.close([...new Set([...tabs, ...tabsOf(saved)])].filter(isOpenComparison), true);

@@ -99,6 +99,9 @@ export function storyboardTemplate(language: string, model: Model | undefined): 
   return { text, cursor: text.length };
 }
 
+/** Where the user has named none: begins with words or with an image, and costs little. */
+export const usualModel = 'kling/kling-2.5';
+
 /** The first of these that is offered and needs no more than a prompt, else any such model. */
 export function modelForTemplate(catalogue: Catalogue, ids: readonly string[]): Model | undefined {
   const suits = (model: Model) => limitsOf(model).needs.length === 0;

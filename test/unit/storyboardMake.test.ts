@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { made, type Said, shotsIn } from './madeShots';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readStoryboard } from '../../src/storyboard/readStoryboard';
+import { projectRoot } from '../support/projectRoot';
+import { known, made, type Said, shotsIn } from './madeShots';
 
 interface Shape {
   readonly name: string;
@@ -91,10 +95,11 @@ const shapes: readonly Shape[] = [
   },
   {
     name: 'keys before their text, without ids',
-    text: 'Duration: 5s | Resolution: 1080p\n\nA paper boat in the gutter.\n\nDuration: 10s | Resolution: 720p\n\nIt sinks.\n',
+    text: 'Duration: 5s | Resolution: 1080p\n\nA paper boat\nin the gutter.\n\nDuration: 10s | Resolution: 720p\n\nIt sinks.\n\nRain,\nmore rain.\nDuration: 4\n',
     shots: [
-      { id: 'SH010', list: ['duration: 5', 'resolution: 1080p'], prompt: 'A paper boat in the gutter.' },
+      { id: 'SH010', list: ['duration: 5', 'resolution: 1080p'], prompt: 'A paper boat\nin the gutter.' },
       { id: 'SH020', list: ['duration: 10', 'resolution: 720p'], prompt: 'It sinks.' },
+      { id: 'SH030', list: ['duration: 4'], prompt: 'Rain,\nmore rain.' },
     ],
   },
   {
@@ -127,6 +132,19 @@ const shapes: readonly Shape[] = [
     shots: [
       { id: 'SH010', title: '1. Opening', prompt: 'A lighthouse in a storm.\nWaves.', notes: ['Use this with Kling:'] },
       { id: 'SH020', title: '2. Stairs', prompt: 'The keeper climbs.' },
+    ],
+  },
+  {
+    name: 'a list of parameters with the prompt right below it, and what no model takes',
+    text: '## SC01_SH010 Pier\n- camera: handheld\n- duration: 10 sec\n- aspect_ratio: 9:16\nA rope creaks.\n\nNegative prompt: people\n\n---\n\nFor the edit.\n',
+    shots: [
+      {
+        id: 'SC01_SH010',
+        title: 'Pier',
+        list: ['duration: 10', 'aspect_ratio: 9:16'],
+        prompt: 'A rope creaks.',
+        notes: ['camera: handheld', 'Negative prompt: people', 'For the edit.'],
+      },
     ],
   },
   {
@@ -205,6 +223,20 @@ describe('a storyboard made of what people have', () => {
   for (const { name, text, file, shots } of shapes)
     it(`of ${name}`, () => {
       assert.deepEqual(shotsIn(made(text, file)), shots);
+    });
+
+  const boards = ['test/unit/boards/anime', 'test/unit/boards/commercial', 'test/unit/boards/documentary', 'media/sample/lighthouse'];
+  for (const name of boards)
+    it(`of the storyboard ${path.basename(name)} has the same shots`, () => {
+      const text = readFileSync(path.join(projectRoot, `${name}.storyboard.md`), 'utf8');
+      // a shot of nothing but a quote gets it as its prompt, as the fix would offer
+      const shots = readStoryboard(text, known).shots.filter(({ prompt }) => prompt);
+      const again = readStoryboard(made(text).text, known).shots;
+      for (const { id, title, prompt } of shots) {
+        const same = again.find((shot) => shot.id === id);
+        assert.deepEqual([same?.title, same?.prompt?.text], [title, prompt?.text], id);
+      }
+      assert.equal(again.length, readStoryboard(text, known).shots.length);
     });
 
   it('has its ids in steps of ten, and none that the source has', () => {

@@ -8,6 +8,8 @@ export type ColumnUse =
   | { readonly kind: 'field'; readonly name: string };
 
 const note: ColumnUse = { kind: 'note' };
+/** Says what is noted, and so is written before it. */
+const namedNote: ColumnUse = { kind: 'note' };
 
 /** As people and spreadsheets head their columns; compared without case, blanks and signs. */
 const words: readonly (readonly [use: ColumnUse, words: string])[] = [
@@ -24,6 +26,7 @@ const words: readonly (readonly [use: ColumnUse, words: string])[] = [
   ],
   [{ kind: 'scene' }, 'scene sceneno scenenumber sequence シーン シーン番号 場面'],
   [note, 'note notes comment comments remark remarks memo 備考 メモ コメント 注 注意 ノート'],
+  [namedNote, 'negativeprompt negative ネガティブプロンプト ネガティブ'],
   [{ kind: 'field', name: 'dialogue' }, 'dialogue dialog speech spokenlines セリフ せりふ 台詞 科白 会話'],
   [{ kind: 'field', name: 'vo' }, 'vo voiceover narration ナレーション ナレ'],
   [{ kind: 'field', name: 'super' }, 'super supers onscreentext textonscreen titlecard caption テロップ 字幕 スーパー'],
@@ -47,7 +50,7 @@ export function useOfWord(word: string, known: KnownKeys): ColumnUse | undefined
   const use = uses.get(plain) ?? uses.get(plain.replace(/(?:in)?(?:seconds|secs?|s)$|秒$/, ''));
   if (use) return use;
   const name = known.get(plain);
-  return name === undefined || name === 'name' || name === 'id' || name === 'negative_prompt' ? undefined : { kind: 'field', name };
+  return name === undefined || name === 'name' || name === 'id' ? undefined : { kind: 'field', name };
 }
 
 /** Words for people, which may be joined when a shot has them twice; of a field of a model only one value can hold. */

@@ -11,7 +11,7 @@ export interface KeyedLine {
 
 export type ReadLine = KeyedLine | { readonly kind: 'free'; readonly text: string };
 
-const keyed = /^\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)?[*_`]*([^:：*_`\n]{1,40}?)[*_`]*\s*[:：](?!\/\/)[*_`]*([\s\S]*)$/;
+const keyed = /^\s*(?:(?:[-*+•・]|\d{1,3}[.)])\s+)?[*_`]*([^:：*`\n]{1,40}?)[*_`]*\s*[:：](?!\/\/)[*_`]*([\s\S]*)$/;
 const bullet = /^\s*(?:[-*+•・]|\d{1,3}[.)])\s+/;
 
 /**
@@ -30,6 +30,7 @@ export function keyedLines(lines: readonly string[], known: KnownKeys): readonly
     // words go on in the next line, numbers and names do not
     else if (last?.kind === 'keyed' && last.value !== '' && goesOn(last.use) && !bullet.test(text))
       read[read.length - 1] = { ...last, value: `${last.value}\n${text.trim()}` };
+    else if (last?.kind === 'free') read[read.length - 1] = { kind: 'free', text: `${last.text}\n${text}` };
     else read.push({ kind: 'free', text });
   }
   return read;

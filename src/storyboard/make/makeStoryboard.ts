@@ -24,6 +24,8 @@ export interface MadeStoryboard {
 
 export interface MakeParts {
   readonly known: KnownKeys;
+  /** Written at the top where the source names no model there: without one no shot can be made. */
+  readonly modelId?: string;
   /** What the columns of a table are; by their words and cells where nobody was asked. */
   readonly usesOf?: (table: SourceTable) => readonly ColumnUse[];
 }
@@ -32,7 +34,10 @@ export interface MakeParts {
  * A storyboard of what people have: paragraphs, lists, tables, keys with values, CSV. Prompts stay as they are written; what is
  * not understood becomes a note of its shot, and of the source only marks are lost.
  */
-export function makeStoryboard(source: Source, { known, usesOf = (table) => guessColumns(table, known) }: MakeParts): MadeStoryboard {
+export function makeStoryboard(
+  source: Source,
+  { known, modelId, usesOf = (table) => guessColumns(table, known) }: MakeParts,
+): MadeStoryboard {
   const text = source.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const { front, parts, tables } = source.form === 'records' ? recordsDraft(source.text, known, usesOf) : draftsOfText(text, known, usesOf);
   const drafts = parts.flatMap((part) => (part.kind === 'shot' ? [part.shot] : []));
@@ -40,7 +45,12 @@ export function makeStoryboard(source: Source, { known, usesOf = (table) => gues
     drafts.map(({ id }) => id),
     shotWord(wordOf(tables, usesOf), text),
   );
-  const frontMatter = ['---', ...(front.some((line) => /^storyboard\s*:/.test(line)) ? [] : ['storyboard: 1']), ...front, '---'].join('\n');
+  const names = (key: string) => front.some((line) => line.startsWith(`${key}:`));
+  const head = [
+    ...(names('storyboard') ? [] : ['storyboard: 1']),
+    ...(modelId === undefined || names('model') ? [] : [`model: ${modelId}`]),
+  ];
+  const frontMatter = ['---', ...head, ...front, '---'].join('\n');
   return {
     text: `${[frontMatter, ...written(unnested(parts), ids, known)].join('\n\n')}\n`,
     shots: drafts.map(({ prompt }, index) => ({ id: ids[index]?.id ?? '', prompt })),

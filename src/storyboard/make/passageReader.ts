@@ -86,7 +86,7 @@ export class PassageReader {
     const head = this.rules.only ? undefined : passageHead(lines[0] ?? '', lines.length === 1);
     if (head && (head.id !== undefined || (head.title !== '' && !this.rules.idsBegin && !this.collects)))
       return void this.headed(head, lines.slice(1));
-    if (this.collects) return void this.current?.addPrompt(text, 'said');
+    if (this.collects) return void this.goOn(text);
     const announces = /[:：]\s*[*_]*$/.test(text) && next !== undefined && next.kind !== 'paragraph' && next.kind !== 'rule';
     if (announces) this.isAnnounced = next.kind === 'list';
     if (this.rules.idsBegin || announces || this.isAnnounced) this.aside('text', text);
@@ -101,6 +101,12 @@ export class PassageReader {
     if (rest !== '') this.paragraph(rest, next);
   }
 
+  /** A line of dashes ends the prompt of a shot, and what comes behind it is for people. */
+  private goOn(text: string): void {
+    if (this.isParted && this.current?.hasPrompt) this.current.addNote(text);
+    else this.current?.addPrompt(text, 'said');
+  }
+
   private headed({ id, title, seconds, rest }: ReturnType<typeof passageHead>, more: readonly string[]): void {
     const draft = this.open();
     draft.id = id;
@@ -113,17 +119,17 @@ export class PassageReader {
 
   private list(text: string): void {
     const items = listItems(text);
-    const heads = items.map(([head = '']) => head);
+    const heads = items.map(({ lines: [head = ''] }) => head);
     const read = keyedLines(
-      items.map((item) => wholeItem(item, this.rules.known)),
+      items.flatMap(({ lines, lazy }) => [wholeItem(lines, this.rules.known), ...lazy]),
       this.rules.known,
     );
     const pairs = read?.filter(({ kind }) => kind === 'keyed').length ?? 0;
     if (read && pairs * 2 >= items.length && !heads.some((head) => leadingId(head))) return void this.keyed(read);
     const haveIds = heads.some((head) => leadingId(head));
-    if (this.collects && (this.rules.only || !haveIds)) return void this.current?.addPrompt(text, 'said');
+    if (this.collects && (this.rules.only || !haveIds)) return void this.goOn(text);
     if (this.rules.idsBegin && !haveIds) return void this.aside('text', text);
-    for (const item of items) this.item(item);
+    for (const { lines, lazy } of items) this.item([...lines, ...lazy]);
   }
 
   private item([first = '', ...more]: readonly string[]): void {
@@ -174,6 +180,7 @@ export class PassageReader {
     const repeats = pairs.some(({ use }) => this.current?.has(use));
     const isWhole = read.some(({ kind }) => kind === 'free') || pairs.some(({ use }) => use.kind === 'prompt' || use.kind === 'title');
     const { current } = this;
+    // it goes on with a shot that has an id or waits for its words, or tells more of the one before
     const joins =
       current !== undefined &&
       (current === this.rules.only ||
@@ -185,8 +192,7 @@ export class PassageReader {
   /** A key that comes again begins the next shot, unless all is of one. */
   private fill(into: ShotDraft, read: readonly ReadLine[]): void {
     let draft = into;
-    const own = new ShotDraft();
-    let seen = own;
+    let seen = new ShotDraft();
     for (const line of read) {
       if (line.kind === 'free') {
         draft.addPrompt(line.text.replace(/^\s*[-*+]\s+/, ''), 'said');

@@ -37,21 +37,30 @@ export function passageOf(block: MarkdownBlock, lines: readonly Line[]): Passage
 
 const bullet = /^(\s*)(?:[-*+]|\d{1,9}[.)])(?:\s+|$)/;
 
-/** The items of a list at its margin, without bullets and ticks; what is indented below an item keeps its lines. */
-export function listItems(text: string): readonly (readonly string[])[] {
-  const items: string[][] = [];
+/** An item of a list, without its bullet and tick. */
+export interface ListItem {
+  /** What is indented below the first line keeps its lines. */
+  readonly lines: readonly string[];
+  /** Lines at the margin behind it, which Markdown counts to it. */
+  readonly lazy: readonly string[];
+}
+
+/** The items of a list at its margin. */
+export function listItems(text: string): readonly ListItem[] {
+  const items: { readonly lines: string[]; readonly lazy: string[] }[] = [];
   let margin: number | undefined;
   let width = 0;
   for (const { text: line } of new Lines(text).all) {
     const [mark, indent = ''] = bullet.exec(line) ?? [];
+    const lead = line.length - line.trimStart().length;
+    const last = items.at(-1);
     if (mark !== undefined && (margin === undefined || indent.length <= margin)) {
       margin ??= indent.length;
       width = mark.length;
-      items.push([line.slice(mark.length).replace(/^\[[ xX]\]\s+/, '')]);
-    } else {
-      const lead = line.length - line.trimStart().length;
-      items.at(-1)?.push(line.slice(Math.min(lead, width)));
-    }
+      items.push({ lines: [line.slice(mark.length).replace(/^\[[ xX]\]\s+/, '')], lazy: [] });
+    } else if (line.trim() !== '' && lead <= (margin ?? 0)) last?.lazy.push(line.trim());
+    else if (line.trim() !== '' && last && last.lazy.length > 0) last.lazy.push(line.trim());
+    else last?.lines.push(line.slice(Math.min(lead, width)));
   }
   return items;
 }

@@ -23,7 +23,6 @@ const sureties: readonly Surety[] = ['quoted', 'said', 'fenced', 'named'];
 /** Gathers what a source says of one shot. Nothing given to it is lost: what has no place becomes a note. */
 export class ShotDraft {
   id: string | undefined;
-  /** A column or a key of the source named it, and not the heading of its own text. */
   title = '';
   scene: string | undefined;
   private readonly entries = new Map<string, string>();
@@ -32,10 +31,6 @@ export class ShotDraft {
 
   get hasPrompt(): boolean {
     return this.prompts.length > 0;
-  }
-
-  get hasEntries(): boolean {
-    return this.entries.size > 0;
   }
 
   has(use: ColumnUse): boolean {
@@ -115,6 +110,8 @@ export class ShotDraft {
   }
 
   private addSeconds(word: string, value: string): void {
+    // the format's own words for a length
+    if (/^(?:default|none)$/i.test(value)) return void this.addField('duration', word, value);
     const found = secondsIn(value);
     const known = this.entries.get('duration');
     const isKept = found !== undefined && (known === undefined || known === String(found.seconds));

@@ -53,7 +53,10 @@ export function numberShots(
 }
 
 function named(written: string, word: string): string | undefined {
-  const id = narrow(written).replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
+  const id = narrow(written)
+    .replace(/[*`]|^_+|_+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (id === '' || /^(?:none|default)$/i.test(id)) return undefined;
   const [, number] = /^[#№]?\s*(\d{1,4}(?:[-.]\d{1,3})?)[.):]?$/.exec(id) ?? [];
   return number === undefined ? id : `${word}${number}`;
