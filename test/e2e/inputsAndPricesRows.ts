@@ -268,7 +268,7 @@ export const inputAndPriceRows: readonly InputOrPriceRow[] = [
     place: 'question',
     says: (text) => [
       text('Generate one video with {0}? Its price is not known here.', 'Wan 3.0'),
-      text('price not known'),
+      text('Krea takes it out of your API balance, not your plan, and does not tell what a video cost.'),
       text('Nothing has been sent yet.'),
     ],
     button: 'Generate',
