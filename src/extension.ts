@@ -41,7 +41,16 @@ export function activate(context: ExtensionContext): void {
     new LateTree<JobsNode>('kreaVideo.jobs', async (view) => (await entered()).views.openJobs(view)),
     new LateTree<SpendingNode>('kreaVideo.spending', async (view) => (await entered()).views.openSpending(view)),
   );
-  context.subscriptions.push(...registered, noticeStoryboards());
+  context.subscriptions.push(
+    ...registered,
+    noticeStoryboards(
+      () =>
+        void entered().then(
+          ({ storyboards }) => storyboards,
+          () => undefined,
+        ),
+    ),
+  );
 
   const jobsAreOpen = existsSync(join(context.globalStorageUri.fsPath, openJobsMarker));
   setContextKey('hasOpenJobs', jobsAreOpen);

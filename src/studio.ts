@@ -14,11 +14,12 @@ import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
+import { KreaAccess } from './editor/kreaAccess';
 import { openLogChannel } from './editor/log';
 import { ModelsHere } from './editor/modelsHere';
 import { MoneyGate } from './editor/moneyGate';
-import { noteTokenSource } from './editor/noteTokenSource';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
+import { type DeskParts, jobPartsFor, openKreaDesk } from './editor/openDesk';
 import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
@@ -27,20 +28,13 @@ import { onNetworkSettings, settings } from './editor/settings';
 import { cancelJob, playLast, showJobs } from './editor/showJobs';
 import { StartedHere } from './editor/startedHere';
 import { JobsStatusBar } from './editor/statusBar';
-import { tellFailure, tellOnce } from './editor/tellFailure';
+import { Storyboards } from './editor/storyboards';
+import { tellFailure } from './editor/tellFailure';
 import { ensureToken, forgetToken, setToken, type TokenParts } from './editor/tokenCommands';
 import { TokenStore } from './editor/tokenStore';
 import { showUploads } from './editor/uploadNotes';
-import { Accounts } from './jobs/accounts';
 import { systemClock } from './jobs/clock';
 import { isOpen, type Job } from './jobs/job';
-import type { Connection, JobParts } from './jobs/jobParts';
-import { Jobs } from './jobs/jobs';
-import { Ledger } from './jobs/ledger';
-import { RequestRate } from './jobs/requestRate';
-import { WindowLock } from './jobs/windowLock';
-import { KreaClient } from './krea/kreaClient';
-import { Network } from './krea/network';
 import { PlayerPanel } from './player/playerPanel';
 
 export async function openStudio(context: ExtensionContext): Promise<Studio> {
@@ -58,7 +52,7 @@ export class Studio {
   private readonly storage: string;
   private readonly product: string;
   private readonly tokens: TokenStore;
-  private network: Network;
+  private readonly access: KreaAccess;
   private readonly krea: Desk;
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
@@ -68,20 +62,27 @@ export class Studio {
   private readonly player: PlayerPanel;
   readonly views: JobViews;
   private readonly models: ModelsHere;
-  private readonly noteTokenSource = noteTokenSource(this.tell);
+  private opened: Storyboards | undefined;
 
   constructor(private readonly context: ExtensionContext) {
     this.storage = context.globalStorageUri.fsPath;
     this.product = `krea-video/${String(context.extension.packageJSON.version)}`;
     this.tokens = new TokenStore(context.secrets, process.env, this.storage);
-    this.network = new Network(settings.network(), settings.proxy());
-    this.krea = this.openKreaDesk();
+    this.access = new KreaAccess(this.tokens, this.product, this.tell);
+    this.krea = openKreaDesk(this.storage, () => this.access.connect(), this.deskParts);
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
     const { product, clock, tell: log } = this;
-    this.models = new ModelsHere({ context, product, clock, network: () => this.network, offline: () => this.offline !== undefined, log });
+    this.models = new ModelsHere({
+      context,
+      product,
+      clock,
+      network: () => this.access.network,
+      offline: () => this.offline !== undefined,
+      log,
+    });
     this.player = new PlayerPanel({
       extensionUri: context.extensionUri,
       roots: () => clipFolders(this.storage),
@@ -105,7 +106,7 @@ export class Studio {
       this.player.onDidSavePoster(() => this.views.update()),
       this.player.onDidAsk((request) => void requests.answer(request)),
       window.onDidChangeWindowState(({ focused }) => focused && this.lookNow()),
-      this.tokens.onDidChange(() => void this.connect().then(() => this.lookNow(), this.logTrouble)),
+      this.tokens.onDidChange(() => void this.access.connect().then(() => this.lookNow(), this.logTrouble)),
       onNetworkSettings(() => void this.renewNetwork()),
     );
   }
@@ -124,13 +125,21 @@ export class Studio {
     }
   }
 
+  /** Built when the first storyboard is opened. */
+  get storyboards(): Storyboards {
+    const { context, clock, models, tell: log } = this;
+    this.opened ??= new Storyboards({ context, clock, models, log, desk: () => this.desk });
+    return this.opened;
+  }
+
   restorePlayer(panel: WebviewPanel, state: unknown): Promise<void> {
     return this.player.restore(panel, state);
   }
 
   async dispose(): Promise<void> {
+    this.opened?.dispose();
     await Promise.all([this.offline?.dispose(), this.krea.dispose()]);
-    await this.network.close();
+    await this.access.dispose();
   }
 
   private async carryOut(command: Exclude<CommandId, ViewCommandId>, row: unknown): Promise<void> {
@@ -188,41 +197,13 @@ export class Studio {
     };
   }
 
-  private openKreaDesk(): Desk {
-    const parts = this.jobParts(this.storage, () => this.connect());
-    const jobs = new Jobs(parts, this.storage, randomUUID);
-    const inTurn: Desk['inTurn'] = (signal) => parts.rate.turn(signal, 'act');
-    return { kind: 'krea', jobs, folder: this.storage, inTurn, connect: () => this.connect(), dispose: () => jobs.dispose() };
-  }
-
-  private jobParts(folder: string, connect: () => Promise<Connection | undefined>): JobParts {
-    const ledger = new Ledger(folder, this.clock, this.tell);
-    return {
-      ledger,
-      lock: new WindowLock(join(folder, 'windows'), this.windowId),
-      clock: this.clock,
-      rate: new RequestRate(this.clock, ledger.windows),
-      accounts: new Accounts(),
-      clipStore: join(folder, 'clips'),
-      askAboveBytes: settings.askAboveBytes,
-      connect,
-      warn: tellOnce(),
-      log: this.tell,
-    };
-  }
-
-  private async connect(): Promise<Connection | undefined> {
-    const apiBase = settings.apiBase();
-    const held = apiBase && (await this.tokens.get(apiBase));
-    setContextKey('hasToken', held !== undefined);
-    if (!apiBase || !held) return undefined;
-    this.noteTokenSource(held.source);
-    return { client: new KreaClient(this.network, apiBase, held.token, this.product), network: this.network, account: held.account };
+  private get deskParts(): DeskParts {
+    return { windowId: this.windowId, clock: this.clock, log: this.tell };
   }
 
   private get tokenParts(): TokenParts {
     const { jobs, inTurn } = this.krea;
-    return { tokens: this.tokens, network: () => this.network, product: this.product, jobs, inTurn, environment: process.env };
+    return { tokens: this.tokens, network: () => this.access.network, product: this.product, jobs, inTurn, environment: process.env };
   }
 
   private follow(desk: Desk): void {
@@ -247,6 +228,7 @@ export class Studio {
     this.statusBar.show(this.desk.jobs.newest);
     setContextKey('hasOpenJobs', this.desk.jobs.newest.some(isOpen));
     this.views.update();
+    this.opened?.update();
   }
 
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
@@ -263,7 +245,7 @@ export class Studio {
     if (this.offline) return;
     const media = join(this.context.extensionPath, 'media');
     this.offline = await OfflineDesk.open(join(this.storage, 'offline'), this.windowId, media, (folder, connect) =>
-      this.jobParts(folder, connect),
+      jobPartsFor(folder, connect, this.deskParts),
     );
     this.follow(this.offline);
     setContextKey('offline', true);
@@ -290,9 +272,8 @@ export class Studio {
   }
 
   private async renewNetwork(): Promise<void> {
-    const old = this.network;
-    this.network = new Network(settings.network(), settings.proxy());
+    const closed = this.access.renewNetwork();
     this.lookNow();
-    await old.close();
+    await closed;
   }
 }

@@ -65,7 +65,7 @@ function orderInput({ role, shown }: ResolvedInput, { file, sha256, bytes, type 
 }
 
 /** A relative path begins at the file with the prompt, else at its workspace folder. */
-function foldersFor(scope: Uri, chosen: ReadonlySet<string>): InputFolders {
+export function foldersFor(scope: Uri, chosen: ReadonlySet<string> = new Set()): InputFolders {
   const onDisk = scope.scheme === 'file';
   const workspaceFolder = onDisk
     ? workspace.getWorkspaceFolder(scope)?.uri.fsPath

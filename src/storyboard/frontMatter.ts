@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from 'yaml';
 import type { Json } from '../catalogue/model';
 import { type Entry, type EntryItem, type EntryValue, plainValue } from './entry';
+import { frontMatterEnd } from './isStoryboard';
 import type { Line, TextRange } from './lines';
 
 export interface FrontMatter {
@@ -10,16 +11,16 @@ export interface FrontMatter {
   readonly errors: readonly (TextRange & { readonly reason: string })[];
 }
 
+const noLine = { text: '' };
 const none: FrontMatter = { entries: [], end: 0, errors: [] };
 
 /** YAML 1.2 between two lines of `---` at the very top (rule 2). What cannot be read is an error with its place; the rest counts. */
 export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatter {
-  if (!/^---\s*$/.test(lines[0]?.text ?? '')) return none;
-  const close = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line.text));
+  const end = frontMatterEnd({ lineCount: lines.length, lineAt: (at) => lines[at] ?? noLine });
   const start = lines[1]?.start;
-  if (close < 0 || start === undefined) return none;
-  const yaml = text.slice(start, Math.max(start, lines[close]?.start ?? start));
-  return { end: close + 1, ...entriesOf(yaml, start) };
+  if (end === 0 || start === undefined) return none;
+  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start));
+  return { end, ...entriesOf(yaml, start) };
 }
 
 function entriesOf(yaml: string, start: number): Pick<FrontMatter, 'entries' | 'errors'> {

@@ -2,7 +2,8 @@ import type { Sidecar } from './sidecar';
 
 /** The result of a job on disk. Paths are absolute. */
 export interface Take {
-  readonly clip: string;
+  /** `undefined`: only its sidecar is here, as in a clone that holds no clips. */
+  readonly clip: string | undefined;
   readonly sidecarPath: string;
   /** Comes when a page has first shown the clip. */
   readonly poster?: string;
