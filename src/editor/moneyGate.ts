@@ -85,15 +85,18 @@ export class MoneyGate {
 
 function detailOf({ parameters, estimates, cheaper = [], warnings = [], doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
+  const known = sumOf(estimates) !== undefined;
   return [
     ...warnings,
     [parameters, ...cheaper.map(cheaperWords)].filter((line) => line !== '').join('\n'),
     ...jumpWords(estimates),
     ...doubts,
-    l10n.t(
-      'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
-      dated,
-    ),
+    known
+      ? l10n.t(
+          'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
+          dated,
+        )
+      : l10n.t('Krea takes it out of your API balance, not your plan, and does not tell what a video cost.'),
     first ? l10n.t('This is the first paid video from this editor. Nothing has been sent yet.') : l10n.t('Nothing has been sent yet.'),
   ]
     .filter((line) => line !== '')
