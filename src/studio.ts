@@ -9,7 +9,8 @@ import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
-import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
+import type { GenerateParts } from './editor/generate';
+import { generateAgain, sendNowIfOffered } from './editor/generateAgain';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
@@ -182,8 +183,8 @@ export class Studio {
   private readonly actions: JobActionParts = {
     desk: () => this.desk,
     play: (job) => this.openInPlayer(job, { preserveFocus: false }),
-    generateAgain: (job, seen) => submitOrder(job.order, this.generateParts, seen),
-    sendNow: (job, seen) => sendNow(job, this.generateParts, seen),
+    generateAgain: (job, seen) => generateAgain(job, this.generateParts, seen),
+    sendNow: (job, seen) => sendNowIfOffered(job, this.generateParts, seen),
     openLog: () => this.log.show(),
   };
 

@@ -146,6 +146,6 @@ function parametersOf({ prompt: _, ...parameters }: JsonObject): JsonObject {
   return parameters;
 }
 
-function tell(trouble: GestureTrouble): void {
+export function tell(trouble: GestureTrouble): void {
   void tellFailure(gestureFailure(trouble));
 }

@@ -50,12 +50,11 @@ export function shotFindingWords(
       return l10n.t({
         message: 'These shots wait for frames of each other: {0}.',
         args: [oneLine(finding.ids.join(' → '), 80)],
-        comment: ['{0}: ids of shots in a circle, such as: SH010 → SH020 → SH010'],
+        comment: ['Ids of shots in a circle, such as: SH010 → SH020 → SH010'],
       });
     case 'notUnderstood':
       return l10n.t('The value of {0} is not understood.', oneLine(finding.name, 40));
   }
 }
 
-const said = (model: string, words: string): string =>
-  l10n.t({ message: '{0}: {1}', args: [model, words], comment: ['Name of a model, and what is wrong with it or for it'] });
+const said = (model: string, words: string): string => `${model}: ${words}`;

@@ -26,7 +26,10 @@ export function whyNotGenerated(board: Board, index: number): WhyNot | undefined
   const [first, ...more] = errorsOf(board, boardShot);
   if (first) {
     const words = shotErrorWords(first);
-    const what = more.length === 0 ? l10n.t('{0}: {1}.', id, words) : l10n.t('{0}: {1}. Further problems: {2}.', id, words, more.length);
+    const what =
+      more.length === 0
+        ? l10n.t('{0} cannot be generated yet: {1}.', id, words)
+        : l10n.t('{0} cannot be generated yet: {1}. Further problems: {2}.', id, words, more.length);
     return { words: what, range: first };
   }
   const [frame] = frames;
