@@ -4,6 +4,7 @@ import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vsc
 import { announce } from './editor/announce';
 import { runBoardFileCommand } from './editor/boardFileCommands';
 import { checkSetup } from './editor/checkSetup';
+import { clipHere } from './editor/clipHere';
 import {
   type BoardFileCommandId,
   type CommandId,
@@ -30,7 +31,6 @@ import { ModelsHere } from './editor/modelsHere';
 import { MoneyGate } from './editor/moneyGate';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { type DeskParts, jobPartsFor, openKreaDesk } from './editor/openDesk';
-import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { runRequestCommand } from './editor/requestCommands';
@@ -248,13 +248,13 @@ export class Studio {
   }
 
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
-    const clip = playerClipOf(job);
+    const clip = await clipHere(job);
     if (clip) await this.player.show(clip, { preserveFocus, autoplay: settings.autoplay(), reveal: true });
   }
 
-  private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {
+  private async findClip(takeId: string): ReturnType<typeof clipHere> {
     const job = (await this.offline?.jobs.find(takeId)) ?? (await this.krea.jobs.find(takeId));
-    return job && playerClipOf(job);
+    return job && clipHere(job);
   }
 
   private async tryOffline(): Promise<void> {

@@ -32,6 +32,7 @@ export const storyboardCommandIds = [
   'kreaVideo.playTake',
   'kreaVideo.goToShot',
   'kreaVideo.shotActions',
+  'kreaVideo.useReplacement',
 ] as const;
 
 /** Those that make a file of a storyboard, or make one of a storyboard; the file of a menu comes as the argument. */

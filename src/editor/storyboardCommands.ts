@@ -15,4 +15,5 @@ export const storyboardCommands: Readonly<Record<StoryboardCommandId, Storyboard
   'kreaVideo.playTake': ({ takes }, argument) => takes.playOne(argument),
   'kreaVideo.goToShot': ({ boards }, argument) => goToShot(argument, boards),
   'kreaVideo.shotActions': ({ boards, states, isFree }, argument) => chooseShotAction(argument, { boards, states, isFree }),
+  'kreaVideo.useReplacement': ({ replaceModel }, argument) => replaceModel.run(argument),
 };

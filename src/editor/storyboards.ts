@@ -7,6 +7,8 @@ import { ActiveBoard } from './activeBoard';
 import { BoardCompletion } from './boardCompletion';
 import { BoardDiagnostics } from './boardDiagnostics';
 import { BoardInUse } from './boardInUse';
+import { BoardNames } from './boardNames';
+import { BoardRename } from './boardRename';
 import { Boards } from './boards';
 import type { StoryboardCommandId } from './commandIds';
 import type { Desk } from './desk';
@@ -19,6 +21,7 @@ import type { ModelsHere } from './modelsHere';
 import { type NamedShot, shotAtCursor } from './namedShot';
 import { noteSeenTakes } from './noteSeenTakes';
 import { QuickFixes } from './quickFixes';
+import { ReplaceModel } from './replaceModel';
 import { SeenTakes } from './seenTakes';
 import { SentRequestView } from './sentRequestView';
 import { ShotHover } from './shotHover';
@@ -48,6 +51,7 @@ export class Storyboards implements Disposable {
   readonly shots: GenerateShots;
   readonly takes: ShotTakes;
   readonly sent: SentRequestView;
+  readonly replaceModel: ReplaceModel;
   private readonly inUse: BoardInUse;
   private readonly registered: Disposable[];
 
@@ -66,13 +70,15 @@ export class Storyboards implements Disposable {
     this.shots = new GenerateShots({ boards, generate });
     this.takes = new ShotTakes({ boards, states, seen, desk, player });
     this.sent = new SentRequestView({ boards, states, hashes, desk, log });
+    this.replaceModel = new ReplaceModel(boards);
     this.registered = [
       ...[boards, states, seen, new ActiveBoard()],
       noteSeenTakes(player, seen, desk, log),
       new ShotLens({ boards, states, seen, desk, now, log }),
       ...[new BoardDiagnostics({ boards, states, hashes, log }), new QuickFixes(boards), new FaintText(boards)],
       ...[this.sent, new ShotHover({ boards, desk })],
-      new BoardCompletion({ boards, states }),
+      ...[new BoardCompletion({ boards, states }), new BoardNames(boards), this.replaceModel],
+      new BoardRename({ boards, desk, moved: () => states.update(), log }),
       ...[this.inUse, new ShotStatusBar({ states, desk }), new ImageDrop(boards, log)],
     ];
   }
