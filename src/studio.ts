@@ -2,15 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
+import { runBoardFileCommand } from './editor/boardFileCommands';
 import { checkSetup } from './editor/checkSetup';
 import { clipHere } from './editor/clipHere';
-import { type CommandId, isStoryboardCommand, isViewCommand, type StoryboardCommandId, type ViewCommandId } from './editor/commandIds';
+import {
+  type BoardFileCommandId,
+  type CommandId,
+  isBoardFileCommand,
+  isStoryboardCommand,
+  isViewCommand,
+  type StoryboardCommandId,
+  type ViewCommandId,
+} from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { FavouriteModels } from './editor/favouriteModels';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
-import { type GenerateParts, sendNow, submitOrder } from './editor/generate';
+import type { GenerateParts } from './editor/generate';
+import { generateAgain, sendNowIfOffered } from './editor/generateAgain';
 import { unexpectedFailure } from './editor/gestureFailures';
 import type { JobActionParts } from './editor/jobActions';
 import { JobViews } from './editor/jobViews';
@@ -55,7 +66,6 @@ export class Studio {
   private readonly krea: Desk;
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
-  private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
@@ -71,7 +81,6 @@ export class Studio {
     this.access = new KreaAccess(this.tokens, this.product, this.tell);
     this.krea = openKreaDesk(this.storage, () => this.access.connect(), this.deskParts);
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
-    this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
@@ -121,6 +130,7 @@ export class Studio {
     try {
       if (isViewCommand(command)) await this.views.run(command, row);
       else if (isStoryboardCommand(command)) await this.storyboards.run(command, row);
+      else if (isBoardFileCommand(command)) await runBoardFileCommand(command, this.models, row);
       else await this.carryOut(command, row);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
@@ -145,7 +155,10 @@ export class Studio {
     await this.access.dispose();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId | StoryboardCommandId>, row: unknown): Promise<void> {
+  private async carryOut(
+    command: Exclude<CommandId, ViewCommandId | StoryboardCommandId | BoardFileCommandId>,
+    row: unknown,
+  ): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
       case 'kreaVideo.generateWithModel':
@@ -182,8 +195,8 @@ export class Studio {
   private readonly actions: JobActionParts = {
     desk: () => this.desk,
     play: (job) => this.openInPlayer(job, { preserveFocus: false }),
-    generateAgain: (job, seen) => submitOrder(job.order, this.generateParts, seen),
-    sendNow: (job, seen) => sendNow(job, this.generateParts, seen),
+    generateAgain: (job, seen) => generateAgain(job, this.generateParts, seen),
+    sendNow: (job, seen) => sendNowIfOffered(job, this.generateParts, seen),
     openLog: () => this.log.show(),
   };
 
@@ -192,7 +205,8 @@ export class Studio {
       desk: () => this.desk,
       gate: this.gate,
       models: this.models,
-      recent: this.recent,
+      recent: new RecentModels(this.context.globalState),
+      favourites: new FavouriteModels(this.context.globalState),
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),
       now: () => new Date(this.clock.wall()),

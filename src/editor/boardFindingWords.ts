@@ -17,6 +17,8 @@ export function boardFindingWords(finding: BoardFinding): string {
       return l10n.t('Another shot has the id {0} already. Their takes would be mixed up.', oneLine(finding.id, 40));
     case 'duplicateBlock':
       return l10n.t('There is a block named {0} already. That one is used.', oneLine(finding.name, 40));
+    case 'blockFile':
+      return blockFileWords(finding.why, oneLine(finding.file, 80));
     case 'keyTwice':
       return l10n.t('{0} is set twice. Only one value can be sent.', oneLine(finding.key, 40));
     case 'onlyOnShot':
@@ -35,5 +37,16 @@ export function boardFindingWords(finding: BoardFinding): string {
       return l10n.t('＃ is no mark of a heading in Markdown; # is.');
     case 'fullWidthBullet':
       return l10n.t('This is no list in Markdown. The line is read as part of the prompt.');
+  }
+}
+
+function blockFileWords(why: Extract<BoardFinding, { readonly code: 'blockFile' }>['why'], file: string): string {
+  switch (why) {
+    case 'missing':
+      return l10n.t('There is no file {0}. Its blocks are in no prompt.', file);
+    case 'outside':
+      return l10n.t('{0} lies outside the workspace folder and is not read. Its blocks are in no prompt.', file);
+    case 'unreadable':
+      return l10n.t('{0} cannot be read as text. Its blocks are in no prompt.', file);
   }
 }

@@ -1,6 +1,7 @@
 import { commands, type Diagnostic, DiagnosticSeverity, l10n, languages, type QuickPickItem, Range, window, workspace } from 'vscode';
+import { diagnosticSource } from './boardDiagnostics';
 import type { Boards, OpenBoard } from './boards';
-import { type CommandId, storyboardCommandIds } from './commandIds';
+import type { CommandId } from './commandIds';
 import { gestureFailure } from './gestureFailures';
 import { goToPlace } from './goToShot';
 import { indexOfShot, namedShot, type ShotName } from './namedShot';
@@ -50,7 +51,6 @@ function actionsOf(board: OpenBoard, view: ShotView, name: ShotName, isFree: boo
     detail: l10n.t('Restricted Mode: nothing from this folder is sent.'),
     act: () => commands.executeCommand('workbench.trust.manage'),
   };
-  const sent = storyboardCommandIds.find((id) => /whatWillBeSent/i.test(id));
   return [
     ...(workspace.isTrusted ? [] : [trust]),
     ...(workspace.isTrusted && canGenerate(board, view)
@@ -59,7 +59,7 @@ function actionsOf(board: OpenBoard, view: ShotView, name: ShotName, isFree: boo
     ...(shown ? [row('play', l10n.t('Play Take {0}', shown.number), 'kreaVideo.playTake', { ...name, take: shown.number })] : []),
     ...(takes.length > 0 ? [row('list-unordered', `${takesWords(takes.length, 0)}…`, 'kreaVideo.showTakes')] : []),
     ...(takes.length > 0 ? [row('pass', l10n.t('Pick Take…'), 'kreaVideo.pickTake')] : []),
-    ...(sent && resolved.prompt ? [row('eye', l10n.t('What Will Be Sent'), sent)] : []),
+    ...(resolved.prompt ? [row('open-preview', l10n.t('What Will Be Sent'), 'kreaVideo.showWhatWillBeSent')] : []),
   ];
 }
 
@@ -68,7 +68,7 @@ function findingsOf({ document }: OpenBoard, { resolved: { shot } }: ShotView): 
   const range = new Range(document.positionAt(shot.range.start), document.positionAt(shot.range.end));
   return languages
     .getDiagnostics(document.uri)
-    .filter((one) => one.source === 'Krea Video' && one.range.intersection(range))
+    .filter((one) => one.source === diagnosticSource && one.range.intersection(range))
     .map((one) => ({
       label: `$(${iconOf(one)}) ${withoutIcons(one.message, 150)}`,
       description: l10n.t('Show in Text'),

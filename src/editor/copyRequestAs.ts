@@ -21,7 +21,7 @@ const names: Readonly<Record<SampleLanguage, { readonly label: string; readonly 
 };
 
 /** The request of the selection as a program, on the clipboard. Sends nothing, and needs no token. */
-export async function copyRequestAs(parts: Pick<GenerateParts, 'models' | 'recent'>): Promise<void> {
+export async function copyRequestAs(parts: Pick<GenerateParts, 'models' | 'recent' | 'favourites'>): Promise<void> {
   const editor = window.activeTextEditor;
   if (!editor || editor.document.uri.scheme === 'output') return tell({ kind: 'noEditor' });
   const found = promptInEditor(editor);
@@ -31,7 +31,7 @@ export async function copyRequestAs(parts: Pick<GenerateParts, 'models' | 'recen
   const scope = editor.document.uri;
   const words = { title: titleFor(prompt), placeholder: l10n.t('Choose a model. Nothing is sent.') };
   const catalogue = await parts.models.offered();
-  const choice = await chooseRequest({ prompt, scope, words, withParameters: false }, { catalogue, recent: parts.recent });
+  const choice = await chooseRequest({ prompt, scope, words, withParameters: false }, { ...parts, catalogue });
   if (choice) await copyChosen(choice, scope);
 }
 
@@ -48,19 +48,14 @@ export async function copyChosen({ model, request, chosen }: ChosenRequest, scop
   );
 
   const rows = sampleLanguages.map((language) => ({ ...names[language], language }));
-  const row = await window.showQuickPick(rows, { title: titleFor(request.prompt), placeHolder: l10n.t('Choose a language') });
+  const placeHolder = l10n.t('Choose a language. The program reads your API token from {0}; it is not in it.', 'KREA_API_KEY');
+  const row = await window.showQuickPick(rows, { title: titleFor(request.prompt), placeHolder });
   if (!row) return;
   const webhookUrl = settings.webhookUrl();
   const sample = { apiBase: apiBase.href.replace(/\/$/, ''), endpoint: request.model.endpoint, body: request.body, inputs };
   await env.clipboard.writeText(requestAs(row.language, { ...sample, ...(webhookUrl && { webhookUrl }) }));
-  void window.showInformationMessage(
-    l10n.t(
-      'Copied as {0}. The program takes your API token from the environment variable {1}; it is not in it. Each run makes a video and is paid: {2}.',
-      row.label,
-      'KREA_API_KEY',
-      estimateWords(request.price),
-    ),
-  );
+  // of a notification without a button one line is seen
+  void window.showInformationMessage(l10n.t('Copied as {0}. Each run is paid: {1}.', row.label, estimateWords(request.price)));
 }
 
 const titleFor = (prompt: string): string => l10n.t('Copy the request for “{0}”', oneLine(prompt, 50));

@@ -48,6 +48,8 @@ export function shotErrorWords(finding: ShotFinding | BoardFinding): string {
       return l10n.t('{0} has no effect here', oneLine(finding.key, 40));
     case 'duplicateBlock':
       return l10n.t('two blocks are called {0}', oneLine(finding.name, 40));
+    case 'blockFile':
+      return l10n.t('{0} cannot be read', oneLine(finding.file, 80));
     case 'ruleUnderText':
     case 'commentNotClosed':
     case 'onlyQuotes':

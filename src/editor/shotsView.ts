@@ -33,6 +33,8 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
   private said = '';
   private refreshing: NodeJS.Timeout | undefined;
   private following: NodeJS.Timeout | undefined;
+  /** The shot at the cursor when its row was last selected: who walks through the rows by key is not called back. */
+  private followed: string | undefined;
 
   constructor(
     private readonly tree: ShotsTree,
@@ -125,9 +127,11 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
     const index = board && shotAt(board.storyboard, document.offsetAt(selection.active));
     if (index === undefined || !this.tree.visible) return;
     const node = this.roots.flatMap((one) => (one.kind === 'group' ? one.shots : [one])).find(({ at }) => at === index);
+    if (!node || node.key === this.followed) return;
+    this.followed = node.key;
     const [selected] = this.tree.selection;
-    const isThere = selected?.kind === 'shot' ? selected.key === node?.key : selected?.kind === 'take' && selected.parent.key === node?.key;
-    if (node && !isThere) await this.tree.reveal(node, { select: true, focus: false });
+    const isThere = selected?.kind === 'shot' ? selected.key === node.key : selected?.kind === 'take' && selected.parent.key === node.key;
+    if (!isThere) await this.tree.reveal(node, { select: true, focus: false });
   }
 
   private rest(): void {
@@ -135,6 +139,7 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
     clearTimeout(this.following);
     this.refreshing = undefined;
     this.following = undefined;
+    this.followed = undefined;
   }
 }
 

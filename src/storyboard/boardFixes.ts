@@ -52,6 +52,7 @@ export function boardFixes(finding: BoardFinding, { board }: Pick<FixSurrounding
     }
     case 'frontMatter':
     case 'duplicateBlock':
+    case 'blockFile':
     case 'secondPrompt':
       return [];
     default:

@@ -14,6 +14,7 @@ export function boardSeverity({ code }: BoardFinding): 'error' | 'warning' | 'hi
     case 'unusableKey':
     case 'nearKey':
     case 'duplicateBlock':
+    case 'blockFile':
     case 'onlyOnShot':
     case 'ruleUnderText':
     case 'commentNotClosed':

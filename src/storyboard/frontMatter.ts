@@ -25,6 +25,7 @@ export function readFrontMatter(text: string, lines: Lines): FrontMatter {
 
 function entriesOf(yaml: string, start: number): Pick<FrontMatter, 'entries' | 'errors'> {
   const whole = { start, end: start + yaml.trimEnd().length };
+  if (isTooDeep(yaml)) return { entries: [], errors: [{ ...whole, reason: 'TOO_DEEP' }] };
   try {
     const document = parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, strict: false, uniqueKeys: false });
     const errors = document.errors.map((error) => errorAt(error, start));
@@ -44,6 +45,20 @@ function entriesOf(yaml: string, start: number): Pick<FrontMatter, 'entries' | '
     return { entries: [], errors: [{ ...whole, reason: 'UNREADABLE' }] };
   }
 }
+
+/** What is nested a thousand times takes the parser seconds, and is nothing that a board means. */
+function isTooDeep(yaml: string): boolean {
+  let depth = 0;
+  for (const sign of yaml) {
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    if (depth > deepest) return true;
+  }
+  return nestedInOneLine.test(yaml);
+}
+
+const deepest = 50;
+const nestedInOneLine = /(?:[-?:][ \t]+){50}/;
 
 function valueIn(value: unknown, start: number, plain: () => Json): EntryValue {
   if (value === null || value === undefined) return { kind: 'text', text: '' };

@@ -37,7 +37,10 @@ export interface Shot {
 export interface TextBlock {
   readonly kind: 'style' | 'block' | 'cast';
   readonly name: string;
+  /** Index of its heading in the file it stands in. */
   readonly heading: number;
+  /** The other file it stands in, as the board names it. */
+  readonly file?: string;
   readonly text: string;
   readonly entries: readonly Entry[];
 }
@@ -50,6 +53,8 @@ export type BoardFinding = TextRange &
     | { readonly code: 'unusableKey'; readonly key: string; readonly near: string | undefined }
     /** A note whose key is nearly that of a field: `near`. */
     | { readonly code: 'nearKey'; readonly key: string; readonly near: string }
+    /** A file named under `blocks` that cannot be had. */
+    | { readonly code: 'blockFile'; readonly file: string; readonly why: 'missing' | 'outside' | 'unreadable' }
     | { readonly code: 'duplicateId'; readonly id: string }
     | { readonly code: 'duplicateBlock'; readonly name: string }
     | { readonly code: 'keyTwice'; readonly key: string }

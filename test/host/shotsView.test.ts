@@ -179,7 +179,7 @@ describe('the Shots view, in this VS Code', () => {
     await waitFor('rows', async () => (await view.getChildren()).length > 0);
     const node = await nodeOf('SH010');
     assert.ok(node.kind === 'shot' && node.uri.toString() === document.uri.toString());
-    assert.equal(node.kind === 'shot' && node.seen, 367_000);
+    assert.equal(node.kind === 'shot' && node.seen, 366_700);
     lab.kind = 'offline';
     view.dispose();
     view = new ShotsView(tree, { inUse, states: lab.states, desk: lab.desk, log: lab.log });
@@ -220,6 +220,26 @@ describe('the Shots view, in this VS Code', () => {
     tree.show(true);
     await waitFor('the row', () => tree.revealed.some((node) => node.kind === 'shot' && node.shot === 'SH050'));
     assert.equal(tree.revealed.length, before + 1);
+  });
+
+  it('does not call back who walks through the rows while a shot changes', async () => {
+    const editor = await lab.show(film);
+    const goTo = (text: string) => {
+      const at = editor.document.positionAt(editor.document.getText().indexOf(text));
+      editor.selection = new vscode.Selection(at, at);
+    };
+    const ids = () => tree.revealed.map((node) => (node.kind === 'group' ? '' : node.shot));
+    await waitFor('rows', async () => (await view.getChildren()).length > 0);
+    goTo('staircase');
+    await waitFor('the row', () => ids().at(-1) === 'SH020');
+    tree.selection = [await nodeOf('SH060')];
+    fired = 0;
+    lab.saveTakes('SH020', [{ take: 1 }]);
+    await lab.until(editor.document, 'SH020', 'changed');
+    await waitFor('the new rows', () => fired > 0);
+    goTo('gull');
+    await waitFor('the row', () => ids().at(-1) === 'SH050');
+    assert.deepEqual(ids(), ['SH020', 'SH050']);
   });
 
   it('does not come anew for a keystroke that no row shows', async () => {

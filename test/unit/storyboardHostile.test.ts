@@ -44,6 +44,11 @@ describe('a hostile text', function () {
     ['20,000 images in a paragraph', `# SH1\n\n${'![start](a.png)\n'.repeat(20_000)}`],
     ['20,000 comments in a paragraph', `# SH1\n\nA ${'<!-- x --> b\n'.repeat(20_000)}`],
     ['quotes in quotes', `${'>'.repeat(5000)} words`],
+    ['bullets in a front matter', `---\nrefs:\n${'- '.repeat(5000)}a\n---\n# SH1\n`],
+    [
+      'maps in maps in a front matter',
+      `---\n${Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}\n---\n# SH1\n`,
+    ],
     ['brackets in a front matter', `---\nrefs: ${'['.repeat(5000)}\n---\n# SH1\n`],
     [
       'aliases in a front matter',

@@ -69,7 +69,8 @@ describe('a pick', () => {
   ];
   for (const [what, before, after] of cases) it(what, () => assert.equal(picked(before, 0, 2), after));
 
-  it('changes one line and no other byte, and nothing else that is read', () => {
+  it('changes one line and no other byte, and nothing else that is read', function () {
+    this.timeout(30_000);
     fc.assert(
       fc.property(hostileBoard, fc.nat(), fc.integer({ min: 1, max: 999 }), (text, which, take) => {
         const before = read(text);
