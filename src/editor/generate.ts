@@ -16,6 +16,7 @@ import { clockTime, duration } from './jobWords';
 import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { parameterRows } from './parameterRows';
+import { oneLine } from './plainText';
 import { type PriceToday, priceToday } from './priceToday';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
@@ -136,9 +137,10 @@ function gestureOf(order: Order, { estimate, cheaper }: PriceToday, desk: Desk, 
   const running = unclear ?? alike[0];
   return {
     model: order.model.name,
-    parameters: parameterRows(order.parameters)
-      .map(({ label, value }) => `${label}: ${value}`)
-      .join(' · '),
+    parameters: [
+      ...(order.destination.shot === undefined ? [] : [oneLine(order.destination.shot, 40)]),
+      ...parameterRows(order.parameters).map(({ label, value }) => `${label}: ${value}`),
+    ].join(' · '),
     estimates: [estimate],
     cheaper,
     ...(running && { alreadyRunning: alreadyWords(running, now) }),
@@ -155,6 +157,6 @@ function parametersOf({ prompt: _, ...parameters }: JsonObject): JsonObject {
   return parameters;
 }
 
-function tell(trouble: GestureTrouble): void {
+export function tell(trouble: GestureTrouble): void {
   void tellFailure(gestureFailure(trouble));
 }
