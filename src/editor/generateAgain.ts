@@ -38,7 +38,8 @@ async function orderToday(order: Order, { models }: Pick<GenerateParts, 'models'
       return undefined;
     case 'offered': {
       const errors = again.findings.filter(isError);
-      if (errors.length === 0) return { order: { ...order, estimate: again.price }, doubts: doubtWords(again.model, again.findings) };
+      // the order keeps the price that the user saw: before the question it is compared with today's
+      if (errors.length === 0) return { order, doubts: doubtWords(again.model, again.findings) };
       tell({ kind: 'wouldRefuse', findings: errors });
       return undefined;
     }

@@ -118,7 +118,7 @@ export const inputAndPriceRows: readonly InputOrPriceRow[] = [
       await network.lead(Number(new URL(studio.simulator.apiBase).port));
       await bench.command('showJobs');
       await chooseQuickPickRow(page, 'A paper boat');
-      await chooseQuickPickRow(page, words.text('Send Now… {0}', about(words.text, '$0.37')).slice(0, 4));
+      await chooseQuickPickRow(page, words.text('Send Now… {0}', '').trim());
       await waitFor('the POST', () => studio.posts.length === 1);
       await allSettled(page);
     },
@@ -284,6 +284,27 @@ export const inputAndPriceRows: readonly InputOrPriceRow[] = [
       await bench.mend();
       bench.studio.simulator.set({ priceFactor: { 'kling/kling-2.5': 2.4 } });
       await choose(situation, 'Kling 2.5');
+    },
+  },
+  {
+    name: 'an order given again that costs more since',
+    place: 'question',
+    says: (text) => [
+      text('Generate one video with {0} for {1}?', 'Kling 2.5', about(text, '$1.47')),
+      text('Krea has changed this price: it was {0} and is {1} now.', '$0.37', '$1.47'),
+      text('Nothing has been sent yet.'),
+    ],
+    button: 'Generate',
+    ...{ posts: 0, uploads: 0, jobs: 0 },
+    happens: async (situation) => {
+      const { bench } = situation;
+      await nextList(situation);
+      await bench.mend();
+      // less than twice of what the list before this one said
+      bench.studio.simulator.set({ priceFactor: { 'kling/kling-2.5': 4 } });
+      await bench.command('showJobs');
+      await chooseQuickPickRow(bench.page, 'A paper boat');
+      await chooseQuickPickRow(bench.page, bench.words.text('Generate Again… {0}', '').trim());
     },
   },
 ];
