@@ -45,6 +45,19 @@ describe('a request that was made before', () => {
       undefined,
     ],
     [
+      'is no longer in the list, after Krea had said what comes in its place',
+      async () => {
+        lab = await CatalogueLab.open({ openapi: 'unheardOfModel' });
+        const window = lab.window();
+        await lab.load(window);
+        await window.noteSunset(unheardOf, sunsetOf({ date: '2026-10-12', replacement: later }, false));
+        lab.simulator.set({ openapi: 'good' });
+        await lab.hoursLater(2);
+        return lab.load(window);
+      },
+      later,
+    ],
+    [
       'was refused as gone, with another named in its place',
       async () => {
         lab = await CatalogueLab.open();
@@ -58,7 +71,7 @@ describe('a request that was made before', () => {
   for (const [what, make, replacement] of gone)
     it(`is not sent when its model ${what}, and the sentence says so`, async () => {
       const catalogue = await make();
-      const id = replacement === undefined ? unheardOf : kling;
+      const id = catalogue.models.some((model) => model.id === kling) ? unheardOf : kling;
       const again = await requestAgain(id, body, catalogue);
       assert.ok(again.kind === 'noLongerOffered');
       assert.equal(again.model.replacement, replacement);
