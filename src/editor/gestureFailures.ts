@@ -13,6 +13,8 @@ export type GestureTrouble =
   | {
       readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' | 'madeAtKrea' | 'madeInDemo';
     }
+  | { readonly kind: 'noStoryboard' | 'noShotAtCursor' }
+  | { readonly kind: 'shotGone'; readonly shot: string }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
   | { readonly kind: 'noLongerOffered'; readonly model: RetiredModel }
   | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
@@ -28,6 +30,16 @@ export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
     case 'noPromptAtCursor':
       return {
         what: l10n.t('There is no prompt at the cursor. Select text, or put the cursor into a paragraph.'),
+        money: 'notSent',
+        step: { kind: 'showHow' },
+      };
+    case 'noStoryboard':
+      return { what: l10n.t('Open a storyboard and put the cursor into a shot.'), money: 'notSent', step: { kind: 'showHow' } };
+    case 'noShotAtCursor':
+      return { what: l10n.t('There is no shot at the cursor.'), money: 'notSent', step: { kind: 'showHow' } };
+    case 'shotGone':
+      return {
+        what: l10n.t('There is no shot {0} in the storyboard any more.', oneLine(trouble.shot, 40)),
         money: 'notSent',
         step: { kind: 'showHow' },
       };

@@ -1,7 +1,7 @@
 import type { Entry } from './entry';
 import { readFrontMatter } from './frontMatter';
 import { insertEntry } from './insertEntry';
-import { lineEnding, splitLines, type TextChange } from './lines';
+import { Lines, lineEnding, type TextChange } from './lines';
 import { heldBy } from './shotLayers';
 import type { Shot, Storyboard } from './storyboard';
 
@@ -60,17 +60,16 @@ const withoutComments = (text: string): string => text.replace(/<!--.*?-->/gs, (
 
 /** A line more at the top of the front matter, or one that holds this line alone. */
 function inFrontMatter(text: string, board: Storyboard, entry: string): TextChange | undefined {
-  const lines = splitLines(text);
+  const lines = new Lines(text);
   const ending = lineEnding(text);
-  const [first, second] = lines;
   const front = readFrontMatter(text, lines);
   const put = (start: number, words: string): TextChange => ({ start, end: start, text: words });
-  if (front.end === 0) return put(first?.start ?? 0, `---${ending}${entry}${ending}---${ending}${ending}`);
-  if (front.errors.length > 0 || !second) return undefined;
+  if (front.end === 0) return put(lines.startOf(0), `---${ending}${entry}${ending}---${ending}${ending}`);
+  if (front.errors.length > 0 || lines.count < 2) return undefined;
   const [top] = board.frontMatter;
-  if (!top) return put(second.start, `${entry}${ending}`);
-  const line = lines.findLast(({ start }) => start <= top.keyRange.start) ?? second;
-  const lead = text.slice(line.start, top.keyRange.start);
+  if (!top) return put(lines.startOf(1), `${entry}${ending}`);
+  const start = lines.startOf(Math.max(1, lines.lineAt(top.keyRange.start)));
+  const lead = text.slice(start, top.keyRange.start);
   if (/^\s*\{/.test(lead)) return put(top.keyRange.start, `${entry}, `);
-  return put(line.start, `${/^\s*/.exec(lead)?.[0] ?? ''}${entry}${ending}`);
+  return put(start, `${/^\s*/.exec(lead)?.[0] ?? ''}${entry}${ending}`);
 }

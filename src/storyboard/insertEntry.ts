@@ -1,4 +1,5 @@
-import { type Line, lineEnding, splitLines, type TextChange } from './lines';
+import type { Entry } from './entry';
+import { type Line, Lines, lineEnding, type TextChange } from './lines';
 import { markdownBlocks } from './markdownBlocks';
 import type { Shot, Storyboard } from './storyboard';
 
@@ -6,19 +7,29 @@ import type { Shot, Storyboard } from './storyboard';
  * A line `key: value` for a shot that does not have this key: behind its last parameter, else right below its heading, with a
  * blank line where Markdown needs one. No other byte changes.
  */
-export function insertEntry(text: string, board: Storyboard, shot: Shot, entry: string): TextChange {
+export function insertEntry(text: string, board: Storyboard, shot: Pick<Shot, 'heading' | 'range'>, entry: string): TextChange {
   const heading = board.headings[shot.heading];
   const ending = lineEnding(text);
   const list = heading?.body.list;
   const last = list?.entries.at(-1);
-  if (list && last) return { start: last.range.end, end: last.range.end, text: `${ending}${list.bullet}${entry}` };
+  if (list && last) {
+    const { start, end } = last.range;
+    return isPlain(last, text)
+      ? { start: end, end, text: `${ending}${list.bullet}${entry}` }
+      : { start, end: start, text: `${list.bullet}${entry}${ending}` };
+  }
   return insertedBelow(text, heading?.range.end ?? shot.range.start, entry, ending);
 }
 
+/** Behind one line, or a list of values, another item changes nothing; behind other blocks it may end or go on with one of them. */
+function isPlain({ range, value }: Entry, text: string): boolean {
+  const below = text.slice(range.start, range.end).split(/\r\n|\n|\r/).length - 1;
+  return below === 0 || (value.kind === 'list' && value.items.length === below);
+}
+
 function insertedBelow(text: string, at: number, entry: string, ending: string): TextChange {
-  const lines = splitLines(text);
-  const index = lines.findIndex(({ end }) => end === at);
-  const below = lines.slice(index + 1);
+  const lines = new Lines(text);
+  const below = lines.between(lines.lineAt(at) + 1, lines.count);
   const blanks = below.findIndex((other) => other.text.trim() !== '');
   const next = blanks < 0 ? undefined : below[blanks];
   const bullet = bulletAbove(next?.text ?? '', nextIsDashed(below) ? '*' : '-');

@@ -10,6 +10,8 @@ import { catalogueFigures } from './catalogueFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
+import { keystrokeFigures } from './keystrokeFigures';
+import { readerFigures } from './readerFigures';
 import { takeoverFigures } from './takeoverFigures';
 import { uploadFigures } from './uploadFigures';
 import { watchFigures } from './watchFigures';
@@ -36,6 +38,8 @@ async function bench(): Promise<void> {
     catalogue: catalogueFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
+    keystroke: keystrokeFigures,
+    reader: readerFigures,
     takeover: takeoverFigures,
     upload: uploadFigures,
     watch: watchFigures,
