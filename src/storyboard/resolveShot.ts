@@ -2,9 +2,10 @@ import { surelyExcludes } from '../catalogue/doubts';
 import { type Catalogue, findModel, type Json, type JsonObject, type Model } from '../catalogue/model';
 import { expandPrompt } from './expandPrompt';
 import { frameReference } from './frameReference';
-import type { TextRange } from './lines';
 import { narrow } from './lines';
 import { ofTheTrade } from './parameterKeys';
+import { partsFindings } from './partsFindings';
+import { placeOf } from './placeOfOrigin';
 import { placeInText } from './promptSource';
 import { readValue } from './readValue';
 import { imageReferenceField, referenceImages } from './referenceImages';
@@ -75,6 +76,7 @@ export function resolveShot(board: Storyboard, shot: Shot, around: BoardSurround
         ? prompt.findings.map((finding): ShotFinding => ({ ...finding, severity: 'error', ...placeInText(source, finding) }))
         : []),
       ...negativePrompt(held),
+      ...partsFindings(found.values, shot),
     ],
   };
 }
@@ -171,13 +173,6 @@ function modelFindings(model: ResolvedShot['model'], modelId: string | undefined
     default:
       return model satisfies never;
   }
-}
-
-/** Of a value that is written at the shot its own place; of one that is inherited the shot's id: elsewhere it may be right. */
-export function placeOf(origin: Origin | undefined, shot: Shot): TextRange {
-  if (origin?.kind === 'shot')
-    return origin.entry.valueRange.end > origin.entry.valueRange.start ? origin.entry.valueRange : origin.entry.keyRange;
-  return origin?.kind === 'still' ? origin.range : shot.idRange;
 }
 
 function negativePrompt(held: ReadonlyMap<string, Held>): readonly ShotFinding[] {

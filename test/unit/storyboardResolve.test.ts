@@ -149,6 +149,12 @@ describe('a shot with all that it inherits', () => {
       '# SH1\n- model: kling/kling-2.5\n- negative_prompt: rain\n\nA cat.',
       [['warning', 'negativePrompt', 'negative_prompt']],
     ],
+    [
+      'parts of a prompt that do not fill the shot',
+      '# SH1\n- model: kling/kling-3.0\n- duration: 9\n- multi_prompt:\n  - 4 s: A cat.\n  - 6 s: A dog.\n\nA bird.',
+      [['warning', 'partsSum', '\n  - 4 s: A cat.\n  - 6 s: A dog.']],
+    ],
+    ['nothing of parts that do', '# SH1\n- model: kling/kling-3.0\n- multi_prompt:\n  - 2.5 s: A cat.\n  - 2.5 s: A dog.\n\nA bird.', []],
     ['nothing of a shot without a prompt', '# SH1\n- model: kling/kling-2.5', []],
   ];
   for (const [name, text, findings] of wrong)
