@@ -31,7 +31,9 @@ export function shotErrorWords(finding: ShotFinding | BoardFinding): string {
     case 'unknownShot':
       return l10n.t('there is no shot {0}', oneLine(finding.id, 40));
     case 'circularFrames':
-      return l10n.t('these shots wait for frames of each other: {0}', oneLine(finding.ids.join(', '), 80));
+      return l10n.t('these shots wait for frames of each other: {0}', oneLine(finding.ids.join(' → '), 80));
+    case 'partsSum':
+      return l10n.t('its parts come to {0} s, and it is {1} s long', finding.sum, finding.length);
     case 'notUnderstood':
       return l10n.t('{0} could not be understood', oneLine(finding.name, 40));
     case 'frontMatter':

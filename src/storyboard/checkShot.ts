@@ -2,8 +2,8 @@ import { type Finding, isError, type Path } from '../catalogue/finding';
 import type { Price } from '../catalogue/price';
 import { checkedRequest } from './checkedRequest';
 import type { TextRange } from './lines';
+import { placeOf } from './placeOfOrigin';
 import type { Origin, ResolvedShot, ShotFinding } from './resolvedShot';
-import { placeOf } from './resolveShot';
 
 /** All that speaks against sending a shot, each with its place in the text. A shot without a prompt is empty, not wrong. */
 export async function checkShot(resolved: ResolvedShot): Promise<readonly ShotFinding[]> {

@@ -46,6 +46,7 @@ export function shotFixes(finding: ShotFinding, shot: BoardShot, around: Omit<Fi
       return withoutNegative(finding, shot, text, around);
     case 'circularBlock':
     case 'tooManyWords':
+    case 'partsSum':
     case 'noModel':
     case 'notUnderstood':
       return [];
