@@ -6,6 +6,7 @@ import { setContextKey } from './editor/contextKeys';
 import type { JobsNode } from './editor/jobsNode';
 import { LateTree } from './editor/lateTree';
 import { noticeStoryboards } from './editor/noticeStoryboards';
+import type { ShotsNode } from './editor/shotsNode';
 import { sourceScheme, sourceTexts } from './editor/sourceTexts';
 import type { SpendingNode } from './editor/spendingView';
 import { openJobsMarker } from './jobs/openJobsMarker';
@@ -39,6 +40,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   registered.push(
+    new LateTree<ShotsNode>('kreaVideo.shots', async (view) => (await entered()).storyboards.openShots(view)),
     new LateTree<JobsNode>('kreaVideo.jobs', async (view) => (await entered()).views.openJobs(view)),
     new LateTree<SpendingNode>('kreaVideo.spending', async (view) => (await entered()).views.openSpending(view)),
   );

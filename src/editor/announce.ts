@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { resolve } from 'node:path';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { Step } from '../jobs/jobs';
 import { isDecidable } from '../jobs/unclear';
@@ -8,6 +9,7 @@ import { failureWords } from './failure';
 import { keptFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction } from './jobActions';
 import { failureOf } from './jobFailures';
+import type { ShotName } from './namedShot';
 import { withoutLinks } from './plainText';
 import { type OpenPlayer, settings } from './settings';
 import { tellJobFailure } from './tellFailure';
@@ -55,8 +57,22 @@ export function opensPlayer(setting: OpenPlayer, lastStartedHere: boolean, playe
 
 async function tellSaved(job: Job, folder: string, parts: JobActionParts): Promise<void> {
   const play = actionWords('play', job);
-  const answer = await window.showInformationMessage(l10n.t('Saved “{0}” in {1}.', withoutLinks(job.order.prompt, 40), folder), play);
+  const shot = shotOf(job);
+  const pick = l10n.t('Pick This Take');
+  const { prompt, destination } = job.order;
+  const words = l10n.t('Saved “{0}” in {1}.', withoutLinks(destination.shot ?? prompt, 40), folder);
+  const answer = await window.showInformationMessage(words, ...(shot ? [play, pick] : [play]));
   if (answer === play) await runJobAction('play', job, parts);
+  if (answer === pick) await commands.executeCommand('kreaVideo.pickTake', shot);
+}
+
+/** The shot of which the job made a take, as commands are told it. */
+function shotOf({ order: { destination }, state }: Job): ShotName | undefined {
+  const { source, shot, root } = destination;
+  if (source === undefined || shot === undefined || state.name !== 'done') return undefined;
+  const uri = Uri.file(resolve(root, source));
+  // takes may lie in a folder of the user's settings, from which no way leads to the text
+  return workspace.getWorkspaceFolder(uri) ? { uri, shot, take: state.saved.take } : undefined;
 }
 
 /** After the first look at Krea's list, which says more: often that look finds the job, and its clip speaks for it. */

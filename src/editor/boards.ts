@@ -1,8 +1,10 @@
 import { type Disposable, type Event, EventEmitter, type TextDocument, type TextDocumentChangeEvent, type Uri, workspace } from 'vscode';
 import type { Catalogue } from '../catalogue/model';
 import { isStoryboard } from '../storyboard/isStoryboard';
+import { readBlockFiles } from '../storyboard/readBlockFiles';
 import { type Board, readBoard } from '../storyboard/readBoard';
 import type { ModelsHere } from './modelsHere';
+import { foldersFor } from './requestInputs';
 import { settings } from './settings';
 
 /** A storyboard that is open in the editor, as one version of its text reads. Offsets are those of `document` while it has this version. */
@@ -108,7 +110,13 @@ export class Boards implements Disposable {
     const { catalogue, surroundings } = this;
     const { version, uri } = document;
     const around = { catalogue, modelId: settings.model(uri), parameters: settings.parameters(uri), otherBlocks: [] };
-    const board = { ...(await readBoard(document.getText(), around)), document, version, catalogue, surroundings };
+    const board = {
+      ...(await readBoard(document.getText(), around, (files) => readBlockFiles(files, foldersFor(uri)))),
+      document,
+      version,
+      catalogue,
+      surroundings,
+    };
     if (!isBoard(document)) return undefined;
     this.boards.set(uri.toString(), board);
     // what a later keystroke has overtaken nobody needs to see

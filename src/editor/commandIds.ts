@@ -23,6 +23,18 @@ export const viewCommandIds = [
   'kreaVideo.saveSpending',
 ] as const;
 
+/** Those of a storyboard; they take the shot at the cursor, or a shot as argument. */
+export const storyboardCommandIds = [
+  'kreaVideo.generateShot',
+  'kreaVideo.pickTake',
+  'kreaVideo.showTakes',
+  'kreaVideo.showWhatWillBeSent',
+  'kreaVideo.playTake',
+  'kreaVideo.goToShot',
+  'kreaVideo.shotActions',
+  'kreaVideo.useReplacement',
+] as const;
+
 /** Those that make a file of a storyboard, or make one of a storyboard; the file of a menu comes as the argument. */
 export const boardFileCommandIds = [
   'kreaVideo.newStoryboard',
@@ -49,14 +61,20 @@ export const commandIds = [
   'kreaVideo.openLog',
   ...boardFileCommandIds,
   ...viewCommandIds,
+  ...storyboardCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
 export type BoardFileCommandId = (typeof boardFileCommandIds)[number];
 export type ViewCommandId = (typeof viewCommandIds)[number];
+export type StoryboardCommandId = (typeof storyboardCommandIds)[number];
 
 export function isViewCommand(id: CommandId): id is ViewCommandId {
   return viewCommandIds.some((known) => known === id);
+}
+
+export function isStoryboardCommand(id: CommandId): id is StoryboardCommandId {
+  return storyboardCommandIds.some((known) => known === id);
 }
 
 export function isBoardFileCommand(id: CommandId): id is BoardFileCommandId {

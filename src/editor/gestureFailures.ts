@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Finding } from '../catalogue/checkRequest';
+import type { RetiredModel } from '../catalogue/model';
 import type { JobWarning } from '../jobs/jobParts';
 import { LedgerTrouble } from '../jobs/ledgerTrouble';
 import type { Failure, GeneralStep } from './failure';
@@ -12,7 +13,10 @@ export type GestureTrouble =
   | {
       readonly kind: 'noEditor' | 'blankSelection' | 'noPromptAtCursor' | 'untrusted' | 'noToken' | 'apiBase' | 'madeAtKrea' | 'madeInDemo';
     }
+  | { readonly kind: 'noStoryboard' | 'noShotAtCursor' }
+  | { readonly kind: 'shotGone'; readonly shot: string }
   | { readonly kind: 'wouldRefuse'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'noLongerOffered'; readonly model: RetiredModel }
   | { readonly kind: 'takesOutside' | 'takesNoFolder'; readonly path: string }
   | { readonly kind: 'takesFolder'; readonly code: string }
   | { readonly kind: 'input'; readonly trouble: InputTrouble };
@@ -26,6 +30,16 @@ export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
     case 'noPromptAtCursor':
       return {
         what: l10n.t('There is no prompt at the cursor. Select text, or put the cursor into a paragraph.'),
+        money: 'notSent',
+        step: { kind: 'showHow' },
+      };
+    case 'noStoryboard':
+      return { what: l10n.t('Open a storyboard and put the cursor into a shot.'), money: 'notSent', step: { kind: 'showHow' } };
+    case 'noShotAtCursor':
+      return { what: l10n.t('There is no shot at the cursor.'), money: 'notSent', step: { kind: 'showHow' } };
+    case 'shotGone':
+      return {
+        what: l10n.t('There is no shot {0} in the storyboard any more.', oneLine(trouble.shot, 40)),
         money: 'notSent',
         step: { kind: 'showHow' },
       };
@@ -57,6 +71,8 @@ export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
         money: 'notSent',
         step: { kind: 'chooseModel' },
       };
+    case 'noLongerOffered':
+      return { what: goneWords(trouble.model), money: 'notSent', step: { kind: 'chooseModel' } };
     case 'takesOutside':
       return {
         what: l10n.t('Takes cannot be saved in {0}: the folder must lie inside the workspace folder.', oneLine(trouble.path, 120)),
@@ -78,6 +94,12 @@ export function gestureFailure(trouble: GestureTrouble): Failure<GeneralStep> {
     case 'input':
       return inputFailure(trouble.trouble);
   }
+}
+
+/** That a model is gone, and what to use instead. */
+export function goneWords({ name, replacement }: Omit<RetiredModel, 'id'>): string {
+  const gone = l10n.t('Krea no longer offers {0}.', oneLine(name, 60));
+  return replacement === undefined ? gone : `${gone} ${l10n.t('Krea names {0} in its place.', oneLine(replacement, 60))}`;
 }
 
 /** An error that no part foresaw, or that stands in the way of everything. Its details are in the log. */

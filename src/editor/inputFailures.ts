@@ -21,7 +21,8 @@ export function inputFailure(trouble: InputTrouble): Failure<GeneralStep> {
   return { what: inputWords(trouble), money: 'notSent', step: { kind: 'chooseModel' } };
 }
 
-function inputWords({ role, name, media, why, code = '?' }: InputTrouble): string {
+/** One sentence for a file that cannot be sent. */
+export function inputWords({ role, name, media, why, code = '?' }: InputTrouble): string {
   const [field, file] = [parameterLabel(role), oneLine(name, 100)];
   switch (why) {
     case 'missing':

@@ -57,7 +57,7 @@ function guessedClipOf(job: Job, { clip, madeAt }: Extract<JobState, { name: 'pe
   };
 }
 
-export function soundOf({ audioCodec, videoCodec }: Verified): ClipSound {
+export function soundOf({ audioCodec, videoCodec }: Pick<Verified, 'audioCodec' | 'videoCodec'>): ClipSound {
   if (audioCodec === null) return videoCodec === null ? 'unknown' : 'none';
   return audioCodec === 'aac' ? 'aac' : 'other';
 }

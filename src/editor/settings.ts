@@ -33,6 +33,7 @@ export const settings = {
   openPlayer: () => oneOf<OpenPlayer>('openPlayer', ['ifIdle', 'always', 'never']),
   autoplay: () => section().get<unknown>('player.autoplay') !== false,
   loop: () => section().get<unknown>('player.loop') === true,
+  dimUnsent: () => section().get<unknown>('dimUnsent') !== false,
   notifications: () => oneOf<Notifications>('notifications', ['all', 'problems', 'none']),
   network: () => oneOf<NetworkWay>('network', ['auto', 'direct', 'editor']),
   webhookUrl: (): string | undefined => webAddress('webhookUrl')?.href,

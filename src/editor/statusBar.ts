@@ -66,7 +66,7 @@ export class JobsStatusBar {
     const text = `${demo}${jobWords(first, this.now())}`;
     return {
       text: `$(sync~spin) ${withoutIcons(text, 80)}`,
-      spoken: `Krea Video: ${demo}${oneLine(first.order.model.name)}, ${jobWord(first)}`,
+      spoken: `Krea Video: ${demo}${[...shotWords(first), oneLine(first.order.model.name), jobWord(first)].join(', ')}`,
     };
   }
 
@@ -76,13 +76,16 @@ export class JobsStatusBar {
   }
 }
 
-/** `Kling 2.5 · running · 0:42 of about 1:34`. */
+/** `SH010 · Kling 2.5 · running · 0:42 of about 1:34`; without a shot it begins with the model. */
 export function jobWords(job: Job, now: number): string {
   const gone = duration(now - job.createdAt);
   const expected = job.order.model.typicalSeconds;
   const time = isOpen(job) && expected !== undefined ? l10n.t('{0} of about {1}', gone, duration(expected * 1000)) : gone;
-  return `${oneLine(job.order.model.name, 40)} · ${jobWord(job)} · ${time}`;
+  return [...shotWords(job), oneLine(job.order.model.name, 40), jobWord(job), time].join(' · ');
 }
+
+const shotWords = ({ order: { destination } }: Job): readonly string[] =>
+  destination.shot === undefined ? [] : [oneLine(destination.shot, 24)];
 
 /** Prompts are foreign text, here in Markdown that trusts nothing. */
 function tooltipOf(jobs: readonly Job[], now: number): MarkdownString {

@@ -25,8 +25,9 @@ export function showUploads(jobs: Pick<Jobs, 'events' | 'cancel'>): void {
     const note = notes.get(key) ?? begin(upload, jobs);
     notes.set(key, note);
     const share = (100 * upload.sent) / upload.bytes;
-    note.progress?.report({ increment: share - note.share });
-    if (note.progress) note.share = share;
+    if (!note.progress || share - note.share < 1) return;
+    note.progress.report({ increment: share - note.share });
+    note.share = share;
   });
 }
 

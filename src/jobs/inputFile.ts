@@ -49,8 +49,8 @@ export type ContentTrouble = 'missing' | 'changed' | 'unreadable';
 
 export class InputChanged extends Error {}
 
-/** Bytes in one piece. */
-const piece = 256 * 1024;
+/** Bytes in one piece. Each is a buffer of its own, since what goes to a socket is no longer ours; large ones pile up until the collector comes. */
+const piece = 32 * 1024;
 
 /**
  * The content that was inspected, or an error: a file that was changed since is not the one the user agreed to, and the

@@ -87,6 +87,16 @@ export interface Destination {
   readonly shot?: string;
   /** The text it was made from, relative to `root`. */
   readonly source?: string;
+  readonly written?: WrittenState;
+}
+
+/** The text of a shot when its take was ordered. */
+export interface WrittenState {
+  /** SHA-256 of its words as they stood in the file. */
+  readonly shotHash: string;
+  /** Of the repository it lies in, if any. `dirty`: the file was not as in that commit. */
+  readonly commit: string | null;
+  readonly dirty: boolean | null;
 }
 
 export type JobState =

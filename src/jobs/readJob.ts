@@ -82,7 +82,14 @@ function isOrder(value: unknown): value is Job['order'] {
     destination.stem,
   ];
   if (value.inputs !== undefined && !(Array.isArray(value.inputs) && value.inputs.every(isInput))) return false;
+  if (destination.written !== undefined && !isWritten(destination.written)) return false;
   return texts.every((text) => typeof text === 'string') && typeof value.estimate.kind === 'string';
+}
+
+function isWritten(value: unknown): boolean {
+  if (!isRecord(value) || typeof value.shotHash !== 'string') return false;
+  const { commit, dirty } = value;
+  return (commit === null || typeof commit === 'string') && (dirty === null || typeof dirty === 'boolean');
 }
 
 function isInput(value: unknown): boolean {

@@ -1,5 +1,5 @@
-import { type Sidecar, sidecarSchema } from '../takes/sidecar';
-import type { Accepted, Job, Verified } from './job';
+import { type Sidecar, type SidecarSource, sidecarSchema } from '../takes/sidecar';
+import type { Accepted, Destination, Job, Verified } from './job';
 
 /** What is written beside the clip: everything to make it again, nothing that is private. */
 export function sidecarOf(
@@ -21,7 +21,7 @@ export function sidecarOf(
     endpoint: order.endpoint,
     request: order.body,
     request_hash: order.requestHash,
-    source: order.destination.source ? { file: order.destination.source, shot_hash: null, commit: null, dirty: null } : null,
+    source: sourceIn(order.destination),
     inputs: (order.inputs ?? []).map(({ role, shown, sha256 }) => ({ role, path: shown, sha256 })),
     price: {
       estimate: estimate.kind === 'unknown' ? null : estimate.microUsd / 1_000_000,
@@ -46,6 +46,11 @@ export function sidecarOf(
     },
     submit: { attempts: state.attempts, ambiguous: state.recognised === true },
   };
+}
+
+function sourceIn({ source, written }: Destination): SidecarSource | null {
+  if (source === undefined) return null;
+  return { file: source, shot_hash: written?.shotHash ?? null, commit: written?.commit ?? null, dirty: written?.dirty ?? null };
 }
 
 function iso(time: number): string {

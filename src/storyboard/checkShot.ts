@@ -1,5 +1,6 @@
-import { checkRequest, type Finding, isError } from '../catalogue/checkRequest';
-import { withStandIns } from './inputs';
+import { type Finding, isError, type Path } from '../catalogue/finding';
+import type { Price } from '../catalogue/price';
+import { checkedRequest } from './checkedRequest';
 import type { TextRange } from './lines';
 import type { Origin, ResolvedShot, ShotFinding } from './resolvedShot';
 import { placeOf } from './resolveShot';
@@ -8,25 +9,41 @@ import { placeOf } from './resolveShot';
 export async function checkShot(resolved: ResolvedShot): Promise<readonly ShotFinding[]> {
   const { model, body, findings, prompt } = resolved;
   if (model.kind !== 'model' || prompt === undefined) return findings;
-  const found = await checkRequest(model.model, withStandIns(model.model, body));
+  const { findings: found } = await checkedRequest(model.model, body);
   return [...findings, ...found.map((finding) => located(finding, resolved))];
+}
+
+/** Of its request; unknown where there is none. */
+export async function priceOfShot({ model, body, prompt }: ResolvedShot): Promise<Price> {
+  return model.kind === 'model' && prompt ? (await checkedRequest(model.model, body)).price : { kind: 'unknown' };
 }
 
 /** Whether the shot can be generated as it stands. */
 export const isSendable = (findings: readonly ShotFinding[]): boolean => findings.every(({ severity }) => severity !== 'error');
 
-function located(finding: Finding, { values, shot }: ResolvedShot): ShotFinding {
-  const [field, index] = finding.path;
-  const value = values.find(({ name }) => name === field);
-  const origin: Origin | undefined = typeof index === 'number' ? (value?.parts?.[index] ?? value?.origin) : value?.origin;
-  return { code: 'request', severity: isError(finding) ? 'error' : 'warning', finding, origin, ...placeOfFinding(finding, origin) };
+function located(finding: Finding, resolved: ResolvedShot): ShotFinding {
+  const origin = originAt(finding.path, resolved);
+  return {
+    code: 'request',
+    severity: isError(finding) ? 'error' : 'warning',
+    finding,
+    origin,
+    ...placeOfFinding(finding, resolved, origin),
+  };
+}
 
-  function placeOfFinding({ code, path }: Finding, from: Origin | undefined): TextRange {
-    if (path[0] === 'prompt')
-      return shot.prompt ? { start: shot.prompt.pieces[0]?.start ?? 0, end: shot.prompt.pieces.at(-1)?.end ?? 0 } : shot.idRange;
-    if (from?.kind !== 'shot') return placeOf(from, shot);
-    if (code === 'unknownField' || code === 'retiredName' || code === 'deprecatedField') return from.entry.keyRange;
-    const items = from.entry.value.kind === 'list' ? from.entry.value.items : [];
-    return (typeof index === 'number' ? items[index]?.range : undefined) ?? placeOf(from, shot);
-  }
+/** Where the value at a path of the body comes from. */
+export function originAt([field, index]: Path, { values }: Pick<ResolvedShot, 'values'>): Origin | undefined {
+  const value = values.find(({ name }) => name === field);
+  return typeof index === 'number' ? (value?.parts?.[index] ?? value?.origin) : value?.origin;
+}
+
+function placeOfFinding({ code, path }: Finding, { shot }: ResolvedShot, from: Origin | undefined): TextRange {
+  const [field, index] = path;
+  if (field === 'prompt')
+    return shot.prompt ? { start: shot.prompt.pieces[0]?.start ?? 0, end: shot.prompt.pieces.at(-1)?.end ?? 0 } : shot.idRange;
+  if (from?.kind !== 'shot') return placeOf(from, shot);
+  if (code === 'unknownField' || code === 'retiredName' || code === 'deprecatedField') return from.entry.keyRange;
+  const items = from.entry.value.kind === 'list' ? from.entry.value.items : [];
+  return (typeof index === 'number' ? items[index]?.range : undefined) ?? placeOf(from, shot);
 }

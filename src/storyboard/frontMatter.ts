@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLError } from
 import type { Json } from '../catalogue/model';
 import { type Entry, type EntryItem, type EntryValue, plainValue } from './entry';
 import { frontMatterEnd } from './isStoryboard';
-import type { Line, TextRange } from './lines';
+import type { Lines, TextRange } from './lines';
 
 export interface FrontMatter {
   readonly entries: readonly Entry[];
@@ -11,20 +11,21 @@ export interface FrontMatter {
   readonly errors: readonly (TextRange & { readonly reason: string })[];
 }
 
-const noLine = { text: '' };
 const none: FrontMatter = { entries: [], end: 0, errors: [] };
 
 /** YAML 1.2 between two lines of `---` at the very top (rule 2). What cannot be read is an error with its place; the rest counts. */
-export function readFrontMatter(text: string, lines: readonly Line[]): FrontMatter {
-  const end = frontMatterEnd({ lineCount: lines.length, lineAt: (at) => lines[at] ?? noLine });
-  const start = lines[1]?.start;
-  if (end === 0 || start === undefined) return none;
-  const yaml = text.slice(start, Math.max(start, lines[end - 1]?.start ?? start));
+export function readFrontMatter(text: string, lines: Lines): FrontMatter {
+  const end = frontMatterEnd({ lineCount: lines.count, lineAt: (at) => ({ text: lines.textOf(at) }) });
+  if (end === 0) return none;
+  const start = lines.startOf(1);
+  // a CR alone ends no line of YAML
+  const yaml = text.slice(start, Math.max(start, lines.startOf(end - 1))).replace(/\r(?!\n)/g, '\n');
   return { end, ...entriesOf(yaml, start) };
 }
 
 function entriesOf(yaml: string, start: number): Pick<FrontMatter, 'entries' | 'errors'> {
   const whole = { start, end: start + yaml.trimEnd().length };
+  if (isTooDeep(yaml)) return { entries: [], errors: [{ ...whole, reason: 'TOO_DEEP' }] };
   try {
     const document = parseDocument(yaml, { version: '1.2', schema: 'core', prettyErrors: false, strict: false, uniqueKeys: false });
     const errors = document.errors.map((error) => errorAt(error, start));
@@ -44,6 +45,20 @@ function entriesOf(yaml: string, start: number): Pick<FrontMatter, 'entries' | '
     return { entries: [], errors: [{ ...whole, reason: 'UNREADABLE' }] };
   }
 }
+
+/** What is nested a thousand times takes the parser seconds, and is nothing that a board means. */
+function isTooDeep(yaml: string): boolean {
+  let depth = 0;
+  for (const sign of yaml) {
+    if (sign === '[' || sign === '{') depth++;
+    else if (sign === ']' || sign === '}') depth--;
+    if (depth > deepest) return true;
+  }
+  return nestedInOneLine.test(yaml);
+}
+
+const deepest = 50;
+const nestedInOneLine = /(?:[-?:][ \t]+){50}/;
 
 function valueIn(value: unknown, start: number, plain: () => Json): EntryValue {
   if (value === null || value === undefined) return { kind: 'text', text: '' };

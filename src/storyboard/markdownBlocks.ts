@@ -18,7 +18,6 @@ export interface MarkdownBlock {
 // block rules only: what stands inside a line is ours to read, and costs most of the time. Indented text is text, and a line
 // that Markdown takes for the target of links must not vanish. HTML is on, or comments would be paragraphs
 const markdown = new MarkdownIt('default', { html: true });
-markdown.core.ruler.enableOnly(['normalize', 'block']);
 markdown.block.ruler.disable(['code', 'reference']);
 
 const kinds: Readonly<Record<string, BlockKind>> = {
@@ -35,10 +34,37 @@ const kinds: Readonly<Record<string, BlockKind>> = {
 
 const notText: ReadonlySet<BlockKind> = new Set(['quote', 'table', 'fence', 'html']);
 
+type Token = ReturnType<InstanceType<typeof markdown.block.State>['push']>;
+
+/** What every token is before a rule fills it in: its constructor defines each of its fields anew, and takes longest of all. */
+const blank: Token = new markdown.block.State('', markdown, {}, []).push('', '', 0);
+
+/** Keeps the few tokens that are asked for; to make the many others is what takes the parser most of its time. */
+class BlockState extends markdown.block.State {
+  private readonly other: Token = Object.create(blank);
+
+  override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
+    if (nesting < 0) this.level--;
+    const { level } = this;
+    if (nesting > 0) this.level++;
+    const kind = nesting < 0 ? undefined : kinds[type];
+    if (!kind || (level > 0 && !notText.has(kind))) return this.other;
+    const token: Token = Object.create(blank);
+    token.type = type;
+    token.tag = tag;
+    token.level = level;
+    this.tokens.push(token);
+    return token;
+  }
+}
+markdown.block.State = BlockState;
+
 /** The outermost blocks in their order. `firstLine` is what the first line of `text` is to be counted as. */
 export function markdownBlocks(text: string, firstLine: number): readonly MarkdownBlock[] {
   const blocks: (MarkdownBlock & { readonly inside: MarkdownBlock[] })[] = [];
-  for (const { level, type, tag, markup, info, map } of markdown.parse(text, {})) {
+  const tokens: Token[] = [];
+  markdown.block.parse(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, markdown, {}, tokens);
+  for (const { level, type, tag, markup, info, map } of tokens) {
     const kind = map && kinds[type];
     if (!map || !kind) continue;
     const first = map[0] + firstLine;

@@ -1,4 +1,4 @@
-import { isBlank, type Line, type TextRange } from './lines';
+import { isBlank, type Lines, type TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 import { type BoardText, type Body, readBody } from './readBody';
 import { type ShotHeading, shotHeading } from './shotId';
@@ -12,6 +12,8 @@ export interface Section {
   readonly textRange: TextRange;
   readonly range: TextRange;
   readonly wholeRange: TextRange;
+  /** Where the last of what stands right below it ends. */
+  readonly bodyEnd: number;
   readonly parent: number | undefined;
   readonly role: HeadingRole;
   /** Of a shot, by its heading or by a line `id:`. */
@@ -27,41 +29,51 @@ type Draft = { -readonly [Key in keyof Section]: Section[Key] };
 /** Headings in the order of the text. What stands before the first belongs to none. */
 export function outlineOf(board: BoardText, blocks: readonly MarkdownBlock[]): readonly Section[] {
   const { lines } = board;
-  const starts = blocks.flatMap(({ kind }, index) => (kind === 'heading' ? [index] : []));
   const open: { readonly level: number; readonly index: number }[] = [];
-  const drafts = starts.flatMap((from, index): readonly Draft[] => {
-    const heading = blocks[from];
-    if (!heading) return [];
-    while ((open.at(-1)?.level ?? 0) >= heading.level) open.pop();
+  const drafts: Draft[] = [];
+  for (let at = blocks.findIndex(isHeading), next = at; at >= 0 && at < blocks.length; at = next) {
+    const heading = blocks[at];
+    if (!heading) break;
+    next = at + 1;
+    while (next < blocks.length && blocks[next]?.kind !== 'heading') next++;
+    const { level } = heading;
+    const index = drafts.length;
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
     const parent = open.at(-1)?.index;
-    open.push({ level: heading.level, index });
-    const body = readBody(board, blocks.slice(from + 1, starts[index + 1] ?? blocks.length));
-    const shot = shotOf(heading, lines, body);
-    const range = { start: lines[heading.first]?.start ?? 0, end: lines[heading.end - 1]?.end ?? 0 };
-    const last = blocks[(starts[index + 1] ?? blocks.length) - 1] ?? heading;
-    const wholeRange = { start: range.start, end: lines[last.end - 1]?.end ?? range.end };
-    const { text: words, textRange } = headingText(heading, lines);
-    const place = { index, level: heading.level, text: words, textRange, range, wholeRange, parent };
-    return [{ ...place, role: 'section', hasShots: false, body, shot }];
-  });
+    open.push({ level, index });
+    const { text, textRange } = headingText(heading, lines);
+    const body = readBody(board, blocks.slice(at + 1, next));
+    const shot = shotOf(text, body);
+    const range = { start: lines.startOf(heading.first), end: lines.endOf(heading.end - 1) };
+    const bodyEnd = lines.endOf((blocks[next - 1] ?? heading).end - 1);
+    const wholeRange = { start: range.start, end: bodyEnd };
+    drafts.push({ index, level, text, textRange, range, wholeRange, bodyEnd, parent, role: 'section', shot, hasShots: false, body });
+  }
   giveRoles(drafts);
   return drafts;
 }
 
-function headingText({ first }: MarkdownBlock, lines: readonly Line[]): { text: string; textRange: TextRange } {
-  const line = lines[first];
+const isHeading = ({ kind }: MarkdownBlock): boolean => kind === 'heading';
+
+function headingText({ first }: MarkdownBlock, lines: Lines): { text: string; textRange: TextRange } {
+  const line = lines.at(first);
   if (!line) return { text: '', textRange: { start: 0, end: 0 } };
   const lead = /^\s*(?:#{1,6}(?:\s+|$))?/.exec(line.text)?.[0].length ?? 0;
-  const text = line.text
-    .slice(lead)
-    .replace(/(?:^|\s+)#+\s*$/, '')
-    .trimEnd();
+  const text = withoutClosing(line.text.slice(lead).trimEnd());
   return { text, textRange: { start: line.start + lead, end: line.start + lead + text.length } };
 }
 
+/** `## Title ##` is `Title`. */
+function withoutClosing(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '#') end--;
+  const open = text.slice(0, end);
+  const shown = open.trimEnd();
+  return end === 0 || shown.length < open.length ? shown : text;
+}
+
 /** `- id: none` makes no shot of a heading that looks like one, any other name makes one (rule 4). */
-function shotOf(heading: MarkdownBlock, lines: readonly Line[], { list }: Body): ShotHeading | undefined {
-  const { text } = headingText(heading, lines);
+function shotOf(text: string, { list }: Body): ShotHeading | undefined {
   const value = list?.entries.find(({ name }) => name === 'id')?.value;
   if (value?.kind !== 'text' || isBlank(value.text)) return shotHeading(text);
   return value.text.toLowerCase() === 'none' ? undefined : { id: value.text, start: 0, end: 0, title: shotHeading(text)?.title ?? text };
@@ -72,14 +84,16 @@ const blocksName = /^(?:blocks|ブロック)$/i;
 const castName = /^(?:cast|キャスト|登場人物)$/i;
 const promptName = /^(?:prompt|プロンプト)$/i;
 
-export const isStyle = ({ text }: Pick<Section, 'text'>): boolean => styleName.test(plain(text));
-export const isCast = ({ text }: Pick<Section, 'text'>): boolean => castName.test(plain(text));
-const isHolder = ({ text }: Section) => blocksName.test(plain(text)) || castName.test(plain(text));
-const plain = (text: string) =>
-  text
-    .replace(/[*_`]/g, '')
-    .replace(/[:：]\s*$/, '')
-    .trim();
+export const isStyle = ({ text }: Pick<Section, 'text'>): boolean => isNamed(text, styleName);
+export const isCast = ({ text }: Pick<Section, 'text'>): boolean => isNamed(text, castName);
+const isHolder = ({ text }: Section) => isNamed(text, blocksName) || isNamed(text, castName);
+
+/** Emphasis around a name and a colon behind it do not matter; most headings are longer than any name. */
+function isNamed(text: string, name: RegExp): boolean {
+  if (text.length > 30) return false;
+  const plain = /[*_`:：]/.test(text) ? text.replace(/[*_`]/g, '').replace(/[:：]\s*$/, '') : text;
+  return name.test(plain.trim());
+}
 
 function giveRoles(drafts: readonly Draft[]): void {
   const above = ({ parent }: Draft) => (parent === undefined ? undefined : drafts[parent]);
@@ -90,8 +104,9 @@ function giveRoles(drafts: readonly Draft[]): void {
     else if (isHolder(draft)) draft.role = 'textBlocks';
     else if (draft.shot) draft.role = 'shot';
   }
-  for (const draft of drafts.toReversed()) {
-    const over = above(draft);
+  for (let at = drafts.length - 1; at >= 0; at--) {
+    const draft = drafts[at];
+    const over = draft && above(draft);
     if (!over) continue;
     over.wholeRange = { start: over.wholeRange.start, end: Math.max(over.wholeRange.end, draft.wholeRange.end) };
     over.hasShots ||= draft.hasShots || draft.role === 'shot';
@@ -100,7 +115,7 @@ function giveRoles(drafts: readonly Draft[]): void {
     if (draft.role === 'shot' && draft.hasShots) draft.role = 'section';
     if (draft.role !== 'section') continue;
     const over = above(draft)?.role;
-    if (over === 'shot') draft.role = promptName.test(plain(draft.text)) ? 'prompt' : 'note';
+    if (over === 'shot') draft.role = isNamed(draft.text, promptName) ? 'prompt' : 'note';
     else if (over === 'note' || over === 'prompt') draft.role = 'note';
   }
 }

@@ -54,7 +54,3 @@ export function knownKeys(fields: Iterable<string> = []): KnownKeys {
     ]),
   );
 }
-
-const known = knownKeys();
-
-export const isParameterKey = (text: string): boolean => known.has(plainKey(text));

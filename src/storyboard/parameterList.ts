@@ -1,27 +1,35 @@
 import { type Entry, type EntryItem, type EntryValue, inlineItems, plainKey, plainValue } from './entry';
-import { isBlank, type Line, type TextRange } from './lines';
+import { isBlank, type Line, type Lines, type TextRange } from './lines';
+import { ofTheTrade } from './parameterKeys';
 
 /** The names that a list may set: name or plain key -> name. */
 export type KnownKeys = ReadonlyMap<string, string>;
 
 export interface ParameterList {
   readonly entries: readonly Entry[];
+  /** Items that set nothing, and those for the edit: never sent (rule 9). */
+  readonly notes: readonly TextRange[];
   /** The line after the last that belongs to it: a line without a bullet at the margin is prompt again (rule 6). */
   readonly end: number;
   /** The bullet of its first item, with what stands before it. */
   readonly bullet: string;
 }
 
+const notSent: ReadonlySet<string> = new Set(ofTheTrade);
 const bullet = /^(\s*)([-*+]|\d{1,9}[.)])(?:\s+|$)/;
-const keyed = /^([\s*_`]*)([^:：\n]{1,60}?)([\s*_`]*)[:：](\s*(?:\*\*|__|[*_](?=\s))?\s*)/;
+/** What may stand around a key and behind its colon. */
+const marksBefore = /^[\s*_`]*/;
+const marksBehind = /[\s*_`]$/;
+const behindColon = /\s*(?:\*\*|__|[*_](?=\s))?\s*/y;
+const longestKey = 60;
 
 /** The first list below a heading sets parameters when it has one known key (rule 6); else it is text. */
-export function parameterList(lines: readonly Line[], first: number, end: number, known: KnownKeys): ParameterList | undefined {
+export function parameterList(lines: Lines, first: number, end: number, known: KnownKeys): ParameterList | undefined {
   const items: Line[][] = [];
-  const margin = bullet.exec(lines[first]?.text ?? '')?.[1]?.length ?? 0;
+  const margin = bullet.exec(lines.textOf(first))?.[1]?.length ?? 0;
   let last = first;
   for (let at = first; at < end; at++) {
-    const line = lines[at];
+    const line = lines.at(at);
     if (!line || isBlank(line.text)) continue;
     const indent = line.text.length - line.text.trimStart().length;
     if (indent <= margin && bullet.test(line.text)) items.push([line]);
@@ -29,9 +37,15 @@ export function parameterList(lines: readonly Line[], first: number, end: number
     else break;
     last = at;
   }
-  const entries = items.flatMap((item) => entryOf(item, known) ?? []);
+  const entries: Entry[] = [];
+  const notes: TextRange[] = [];
+  for (const item of items) {
+    const entry = entryOf(item, known);
+    if (entry) entries.push(entry);
+    if (!entry?.known || notSent.has(entry.name)) notes.push({ start: item[0]?.start ?? 0, end: item.at(-1)?.end ?? 0 });
+  }
   if (!entries.some((entry) => entry.known)) return undefined;
-  return { entries, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines[first]?.text ?? '')?.[0] ?? '- ' };
+  return { entries, notes, end: last + 1, bullet: /^\s*\S+\s*/.exec(lines.textOf(first))?.[0] ?? '- ' };
 }
 
 /** Indented text goes on with an item; below a blank line only what is a list of values, or it would be lost as a prompt. */
@@ -46,20 +60,35 @@ function entryOf(item: readonly Line[], known: KnownKeys): Entry | undefined {
   if (!head) return undefined;
   const from = bullet.exec(head.text)?.[0].length ?? 0;
   const written = head.text.slice(from);
-  const [whole, lead = '', key = ''] = keyed.exec(written) ?? [];
-  if (whole === undefined || key.trim() === '') return undefined;
+  const keyed = keyIn(written);
+  if (!keyed) return undefined;
+  const { lead, key, whole } = keyed;
   const keyStart = head.start + from + lead.length;
-  const value = written.slice(whole.length).trimEnd();
-  const valueStart = head.start + from + whole.length;
   const name = known.get(key) ?? known.get(plainKey(key));
-  const last = item.at(-1) ?? head;
+  const { value, valueRange } = valueIn(
+    { value: written.slice(whole).trimEnd(), valueStart: head.start + from + whole, closing: lead.trim() },
+    nested,
+  );
   return {
     name: name ?? plainKey(key),
     known: name !== undefined,
-    keyRange: { start: keyStart, end: keyStart + key.trimEnd().length },
-    ...valueIn({ value, valueStart, closing: lead.trim() }, nested),
-    range: { start: head.start, end: last.end },
+    value,
+    range: { start: head.start, end: (item.at(-1) ?? head).end },
+    keyRange: { start: keyStart, end: keyStart + key.length },
+    valueRange,
   };
+}
+
+/** A key without the marks around it; `lead`: what stands before it, `whole`: the length of all that stands before the value. */
+function keyIn(written: string): { readonly lead: string; readonly key: string; readonly whole: number } | undefined {
+  const [lead = ''] = marksBefore.exec(written) ?? [];
+  let colon = lead.length;
+  while (colon < written.length && written[colon] !== ':' && written[colon] !== '：') colon++;
+  let end = colon;
+  while (end > lead.length && marksBehind.test(written[end - 1] ?? '')) end--;
+  if (colon === written.length || end === lead.length || end - lead.length > longestKey) return undefined;
+  behindColon.lastIndex = colon + 1;
+  return { lead, key: written.slice(lead.length, end), whole: colon + 1 + (behindColon.exec(written)?.[0].length ?? 0) };
 }
 
 interface Written {

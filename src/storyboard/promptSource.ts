@@ -1,4 +1,3 @@
-import type { EntryItem } from './entry';
 import { isBlank, type Line, type TextRange } from './lines';
 
 /** The words of a prompt as they stand in the text: `{{…}}` is not yet replaced. */
@@ -10,46 +9,6 @@ export interface PromptSource {
 
 export interface PromptPiece extends TextRange {
   readonly before: '' | '\n' | '\n\n';
-}
-
-/** A Markdown image: a picture for the reader, or by its alt text an input of the shot (rule 12). */
-export interface Still extends EntryItem {
-  readonly alt: string;
-}
-
-/** Bounded, or a text of nothing but beginnings would take hours. */
-const image = /!\[([^\]\n]{0,300})\]\([ \t]*(<[^>\n]{0,1000}>|[^)\s]{0,1000})(?:[ \t]+(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?[ \t]*\)/g;
-
-const noMarks = { cuts: [], stills: [] };
-
-/** What is not sent (rule 8): comments and images, by their place. */
-export function unsentMarks(text: string, body: TextRange): { readonly cuts: readonly TextRange[]; readonly stills: readonly Still[] } {
-  const part = text.slice(body.start, body.end);
-  if (!part.includes('<!--') && !part.includes('![')) return noMarks;
-  const cuts: TextRange[] = [];
-  for (let at = part.indexOf('<!--'); at >= 0; at = part.indexOf('<!--', at)) {
-    const close = part.indexOf('-->', at + 2);
-    if (close < 0) break;
-    cuts.push({ start: body.start + at, end: body.start + close + 3 });
-    at = close + 3;
-  }
-  const stills: Still[] = [];
-  for (const { index, 0: whole, 1: alt = '', 2: target = '' } of part.includes('![') ? part.matchAll(image) : []) {
-    const range = { start: body.start + index, end: body.start + index + whole.length };
-    if (cuts.some((cut) => cut.start <= range.start && range.start < cut.end)) continue;
-    stills.push({ alt: alt.trim().toLowerCase(), text: target.replace(/^<(.*)>$/, '$1'), range });
-  }
-  return { cuts: merged([...cuts, ...stills.map(({ range }) => range)]), stills };
-}
-
-export function merged(ranges: readonly TextRange[]): readonly TextRange[] {
-  const all: TextRange[] = [];
-  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
-    const last = all.at(-1);
-    if (last && range.start < last.end) all[all.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
-    else all.push(range);
-  }
-  return all;
 }
 
 /** The prompt that some lines hold, `cuts` left out; blank lines part it into paragraphs. */
@@ -73,7 +32,9 @@ export function promptOf(text: string, lines: readonly Line[], cuts: readonly Te
   const [first] = pieces;
   if (!first) return undefined;
   pieces[0] = { ...first, start: first.end - text.slice(first.start, first.end).trimStart().length };
-  return { text: pieces.map(({ before, start, end }) => before + text.slice(start, end)).join(''), pieces };
+  let sent = '';
+  for (const { before, start, end } of pieces) sent += before + text.slice(start, end);
+  return { text: sent, pieces };
 }
 
 /** What is left of a line, without the blanks at its end; where a cut took a word, one blank stays. */

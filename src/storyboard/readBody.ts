@@ -1,7 +1,9 @@
-import type { Line, TextRange } from './lines';
+import { fencedPrompt } from './fencedPrompt';
+import type { Line, Lines, TextRange } from './lines';
 import type { MarkdownBlock } from './markdownBlocks';
 import { type KnownKeys, type ParameterList, parameterList } from './parameterList';
-import { merged, type PromptSource, promptOf, type Still, unsentMarks } from './promptSource';
+import { type PromptSource, promptOf } from './promptSource';
+import { type Still, unsentMarks } from './unsentMarks';
 
 /** What stands below a heading, up to the next one. */
 export interface Body {
@@ -10,6 +12,8 @@ export interface Body {
   /** Fences tagged `prompt`; the first is the prompt, and no other text then. */
   readonly fences: readonly TextRange[];
   readonly stills: readonly Still[];
+  /** In no order, one may stand in another; a fence that is the prompt, or an image that is an input, may stand in one. */
+  readonly unsent: readonly TextRange[];
   readonly oddities: readonly BodyOddity[];
 }
 
@@ -17,7 +21,7 @@ export type BodyOddity = TextRange & { readonly code: 'ruleUnderText' | 'comment
 
 export interface BoardText {
   readonly text: string;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   readonly known: KnownKeys;
 }
 
@@ -30,6 +34,7 @@ class BodyReader {
   private readonly kept: Line[] = [];
   private readonly prompts: (PromptSource | undefined)[] = [];
   private readonly fences: TextRange[] = [];
+  private readonly unsent: TextRange[] = [];
   private readonly oddities: BodyOddity[] = [];
   private list: ParameterList | undefined;
   private quote: TextRange | undefined;
@@ -45,25 +50,37 @@ class BodyReader {
       if (last && last.end < block.first) this.part(last.end);
       last = block;
       isOver ||= block.kind === 'rule';
-      this.readFences(block);
+      const isPrompt = this.readFences(block);
+      if (isOver && !isPrompt) this.unsent.push(this.rangeOf(block));
       if (isOver) continue;
       if (block.kind === 'paragraph' || block.kind === 'html') this.keepText(block);
       else if (block.kind === 'list') this.keepList(block);
-      else this.part(block.first);
+      else {
+        this.part(block.first);
+        if (!isPrompt) this.unsent.push(this.rangeOf(block));
+      }
       if (block.kind === 'quote') this.quote ??= this.rangeOf(block);
       isOver ||= block.level === 2;
     }
-    const { cuts, stills } = this.marks(blocks);
-    const prompt = this.fences.length > 0 ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
-    if (!prompt && this.quote && this.fences.length === 0) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
-    return { list: this.list, prompt, fences: this.fences, stills, oddities: this.oddities };
+    const { cuts, stills, unclosed } = unsentMarks(this.board, blocks);
+    for (const range of unclosed) this.oddities.push({ code: 'commentNotClosed', ...range });
+    const [fence, ...otherFences] = this.fences;
+    const prompt = fence ? this.prompts[0] : promptOf(this.board.text, this.kept, cuts);
+    if (!prompt && this.quote && !fence) this.oddities.push({ code: 'onlyQuotes', ...this.quote });
+    if (fence) this.unsent.push(...this.kept, ...otherFences);
+    if (this.list) this.unsent.push(...this.list.notes);
+    return { list: this.list, prompt, fences: this.fences, stills, unsent: [...this.unsent, ...cuts], oddities: this.oddities };
   }
 
   private keepText(block: MarkdownBlock): void {
     if (block.kind === 'paragraph' && !this.isOnlyImages(block)) this.mayBeList = false;
     const isUnderlined = block.level === 2;
     const end = isUnderlined ? block.end - 1 : block.end;
-    if (isUnderlined) this.oddities.push({ code: 'ruleUnderText', ...this.rangeOf({ first: end, end: end + 1 }) });
+    if (isUnderlined) {
+      const underline = this.rangeOf({ first: end, end: end + 1 });
+      this.oddities.push({ code: 'ruleUnderText', ...underline });
+      this.unsent.push(underline);
+    }
     for (let at = block.first; at < end; at++) this.keep(at);
   }
 
@@ -71,73 +88,45 @@ class BodyReader {
     if (this.mayBeList) this.list = parameterList(this.board.lines, block.first, block.end, this.board.known);
     this.mayBeList = false;
     const unsent = block.inside.filter(({ kind }) => kind !== 'html');
-    for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++)
-      if (unsent.some(({ first, end }) => first <= at && at < end)) this.part(at);
+    for (const inside of unsent) this.unsent.push(this.rangeOf(inside));
+    let next = 0;
+    for (let at = this.list && this.list.end > block.first ? this.list.end : block.first; at < block.end; at++) {
+      while ((unsent[next]?.end ?? block.end) <= at) next++;
+      if ((unsent[next]?.first ?? block.end) <= at) this.part(at);
       else this.keep(at);
+    }
   }
 
-  private readFences(block: MarkdownBlock): void {
+  /** Whether the block is one itself. */
+  private readFences(block: MarkdownBlock): boolean {
     for (const fence of block.kind === 'list' ? block.inside : [block]) {
       if (fence.kind !== 'fence' || fence.info !== 'prompt') continue;
       this.fences.push(this.rangeOf(fence));
-      this.prompts.push(this.fencedPrompt(fence));
+      this.prompts.push(fencedPrompt(this.board, fence));
     }
-  }
-
-  /** The text of a fence alone, without the blanks by which the whole fence is indented. */
-  private fencedPrompt({ first, end }: MarkdownBlock): PromptSource | undefined {
-    const { lines, text } = this.board;
-    const indent = indentOf(lines[first]);
-    const isClosed = end - 1 > first && /^\s*(?:`{3,}|~{3,})\s*$/.test(lines[end - 1]?.text ?? '');
-    const inside = lines.slice(first + 1, isClosed ? end - 1 : end).map((line) => {
-      const blanks = Math.min(indent, indentOf(line));
-      return { start: line.start + blanks, end: line.end, text: line.text.slice(blanks) };
-    });
-    return promptOf(text, inside, []);
-  }
-
-  /** Comments and images are cut; of a comment without an end all is, and the text says so. */
-  private marks(blocks: readonly MarkdownBlock[]): ReturnType<typeof unsentMarks> {
-    const [first] = blocks;
-    const last = blocks.at(-1);
-    if (!first || !last) return { cuts: [], stills: [] };
-    const { text } = this.board;
-    const marks = unsentMarks(text, this.rangeOf({ first: first.first, end: last.end }));
-    const unclosed: TextRange[] = [];
-    for (const block of blocks) {
-      if (block.kind !== 'html') continue;
-      const { start, end } = this.rangeOf(block);
-      const part = text.slice(start, end);
-      const at = part.lastIndexOf('<!--');
-      if (at >= 0 && part.indexOf('-->', at + 2) < 0) unclosed.push({ start: start + at, end });
-    }
-    for (const range of unclosed) this.oddities.push({ code: 'commentNotClosed', ...range });
-    return unclosed.length > 0 ? { ...marks, cuts: merged([...marks.cuts, ...unclosed]) } : marks;
+    return block.kind === 'fence' && block.info === 'prompt';
   }
 
   private isOnlyImages(block: MarkdownBlock): boolean {
     const { text, lines } = this.board;
-    if (!lines[block.first]?.text.includes('![')) return false;
-    const { cuts } = unsentMarks(text, this.rangeOf(block));
-    return promptOf(text, lines.slice(block.first, block.end), cuts) === undefined;
+    if (!lines.textOf(block.first).includes('![')) return false;
+    const { cuts } = unsentMarks(this.board, [block]);
+    return promptOf(text, lines.between(block.first, block.end), cuts) === undefined;
   }
 
   private keep(at: number): void {
-    const line = this.board.lines[at];
+    const line = this.board.lines.at(at);
     if (line) this.kept.push(line);
   }
 
   /** Something that is not sent stands between two paragraphs. */
   private part(at: number): void {
-    const start = this.board.lines[at]?.start ?? 0;
+    const start = this.board.lines.startOf(at);
     this.kept.push({ start, end: start, text: '' });
   }
 
   private rangeOf({ first, end }: Pick<MarkdownBlock, 'first' | 'end'>): TextRange {
     const { lines } = this.board;
-    const start = lines[first]?.start ?? lines.at(-1)?.end ?? 0;
-    return { start, end: lines[end - 1]?.end ?? start };
+    return { start: lines.startOf(first), end: lines.endOf(end - 1) };
   }
 }
-
-const indentOf = (line: Line | undefined): number => (line ? line.text.length - line.text.trimStart().length : 0);

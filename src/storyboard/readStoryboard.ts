@@ -1,7 +1,8 @@
 import { type Entry, plainKey } from './entry';
 import { readFrontMatter } from './frontMatter';
-import { type Line, splitLines } from './lines';
+import { Lines } from './lines';
 import { markdownBlocks } from './markdownBlocks';
+import { nearKey } from './nearKey';
 import { outlineOf, type Section } from './outline';
 import { ofTheTrade } from './parameterKeys';
 import { isFullWidthBullet, isFullWidthHeading, type KnownKeys } from './parameterList';
@@ -13,18 +14,18 @@ import { blockKey, textBlockOf } from './textBlock';
  * Reads any text without throwing. `known`: the keys that make a list one of parameters.
  */
 export function readStoryboard(text: string, known: KnownKeys): Storyboard {
-  const lines = splitLines(text);
+  const lines = new Lines(text);
   const front = readFrontMatter(text, lines);
   const frontMatter = front.entries.map((entry) => ({
     ...entry,
     known: known.get(entry.name) === entry.name || ofTheFile.has(entry.name),
   }));
-  const markdown = text.slice(lines[front.end]?.start ?? text.length);
+  const markdown = text.slice(lines.startOf(front.end));
   const headings = outlineOf({ text, lines, known }, markdownBlocks(markdown, front.end));
   const shots = headings.flatMap((heading) => shotOf(heading, headings) ?? []);
   const textBlocks = headings.flatMap((heading) => textBlockOf(heading, headings) ?? []);
   const ofHeadings: BoardFinding[] = [];
-  for (const heading of headings) gatherFindings(heading, ofHeadings);
+  for (const heading of headings) gatherFindings(heading, known, ofHeadings);
   const findings = [
     ...front.errors.map(({ start, end, reason }): BoardFinding => ({ code: 'frontMatter', start, end, reason })),
     ...keysTwice(frontMatter),
@@ -81,11 +82,11 @@ function headingsAbove(section: Section, sections: readonly Section[]): readonly
   return above;
 }
 
-function gatherFindings(section: Section, findings: BoardFinding[]): void {
+function gatherFindings(section: Section, known: KnownKeys, findings: BoardFinding[]): void {
   const { role, body, textRange, hasShots, text } = section;
   const entries = body.list?.entries ?? [];
   const isShot = role === 'shot' || role === 'prompt';
-  findings.push(...keysTwice(entries));
+  findings.push(...keysTwice(entries), ...nearKeys(entries, known));
   if (role === 'section') {
     for (const { name, keyRange } of entries)
       if (onlyOnShot.has(name) && name !== 'id') findings.push({ code: 'onlyOnShot', key: name, ...keyRange });
@@ -97,18 +98,25 @@ function gatherFindings(section: Section, findings: BoardFinding[]): void {
 
 /** Only what looks like a field is told of: a front matter holds much that is for other tools. */
 function unusableKey({ name, known: isKnown, keyRange }: Entry, known: KnownKeys): readonly BoardFinding[] {
-  const near = known.get(plainKey(name));
+  const near = known.get(plainKey(name)) ?? nearKey(name, known);
   if (isKnown ? !ofTheTrade.includes(name) : near === undefined) return [];
   return [{ code: 'unusableKey', key: name, near: isKnown ? undefined : near, ...keyRange }];
 }
 
+/** Notes are free words; told of are those that were meant for the model (rule 9). */
+function nearKeys(entries: readonly Entry[], known: KnownKeys): readonly BoardFinding[] {
+  return entries.flatMap(({ name, known: isKnown, keyRange }): readonly BoardFinding[] => {
+    const near = isKnown ? undefined : nearKey(name, known);
+    return near === undefined ? [] : [{ code: 'nearKey', key: name, near, ...keyRange }];
+  });
+}
+
 /** Signs of a Japanese keyboard that look like Markdown's. */
-function fullWidthSigns(text: string, lines: readonly Line[], known: KnownKeys): readonly BoardFinding[] {
+function fullWidthSigns(text: string, lines: Lines, known: KnownKeys): readonly BoardFinding[] {
   if (!/[＃・･•●■]/.test(text)) return [];
-  return lines.flatMap((line): readonly BoardFinding[] => {
-    const { start, end } = line;
-    if (isFullWidthHeading(line.text)) return [{ code: 'fullWidthHeading', start, end }];
-    return isFullWidthBullet(line.text, known) ? [{ code: 'fullWidthBullet', start, end }] : [];
+  return lines.between(0, lines.count).flatMap(({ start, end, text: line }): readonly BoardFinding[] => {
+    if (isFullWidthHeading(line)) return [{ code: 'fullWidthHeading', start, end }];
+    return isFullWidthBullet(line, known) ? [{ code: 'fullWidthBullet', start, end }] : [];
   });
 }
 

@@ -47,9 +47,9 @@ function readText(written: string, { kind, values }: Parameter): Json {
   }
 }
 
-/** `5`, `5s`, `5 sec`, `5秒`. */
+/** `5`, `5s`, `5 sec`, `5秒`, and a number as YAML may have it. */
 function numberIn(text: string): number | undefined {
-  const [, digits] = /^([+-]?\d+(?:\.\d+)?)\s*(?:s|sec|secs|second|seconds|秒)?$/i.exec(text) ?? [];
+  const [, digits] = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)\s*(?:s|sec|secs|second|seconds|秒)?$/i.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 

@@ -160,8 +160,11 @@ function modelFindings(model: ResolvedShot['model'], modelId: string | undefined
       const { id, name, replacement } = model.model;
       return [{ code: 'retiredModel', severity: 'error', id, name, replacement, ...place }];
     }
-    case 'model':
-      return [];
+    case 'model': {
+      const { id, name, sunset } = model.model;
+      const written = origin.kind === 'frontMatter' || origin.kind === 'heading' ? origin.entry.valueRange : place;
+      return sunset ? [{ code: 'sunset', severity: 'warning', id, name, sunset, ...written }] : [];
+    }
     default:
       return model satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Finding } from '../catalogue/finding';
-import type { FoundModel, Json, JsonObject } from '../catalogue/model';
+import type { FoundModel, Json, JsonObject, Sunset } from '../catalogue/model';
 import type { Entry } from './entry';
 import type { ExpandedPrompt } from './expandPrompt';
 import type { FrameReference } from './frameReference';
@@ -71,6 +71,8 @@ export type ShotFinding = TextRange & { readonly severity: 'error' | 'warning' }
     | { readonly code: 'noModel' }
     | { readonly code: 'unknownModel'; readonly id: string }
     | { readonly code: 'retiredModel'; readonly id: string; readonly name: string; readonly replacement: string | undefined }
+    /** Krea has said that it ends; it still takes it. At the place where the model is written. */
+    | { readonly code: 'sunset'; readonly id: string; readonly name: string; readonly sunset: Sunset }
     | { readonly code: 'negativePrompt' }
     | { readonly code: 'unknownShot'; readonly id: string }
     | { readonly code: 'circularFrames'; readonly ids: readonly string[] }

@@ -31,8 +31,11 @@ export function shotHeading(text: string): ShotHeading | undefined {
 }
 
 /** The text after an id, without the sign that parts them. */
-const titleOf = (rest: string): string =>
-  narrow(rest).trim() === '' ? '' : rest.slice(separator.exec(narrow(rest))?.[0].length ?? 0).replace(/[\s*_`]+$/, '');
+function titleOf(rest: string): string {
+  let end = rest.length;
+  while (end > 0 && /[\s*_`]/.test(rest[end - 1] ?? '')) end--;
+  return rest.slice(separator.exec(narrow(rest))?.[0].length ?? 0, end);
+}
 
 /** Two ids are one when their keys are equal; the folder of the takes would be the same too. */
 export const shotKey = (id: string): string =>

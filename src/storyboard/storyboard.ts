@@ -1,9 +1,10 @@
 import type { Entry } from './entry';
 import type { TextRange } from './lines';
 import type { Section } from './outline';
-import type { PromptSource, Still } from './promptSource';
+import type { PromptSource } from './promptSource';
+import type { Still } from './unsentMarks';
 
-export type { Still } from './promptSource';
+export type { Still } from './unsentMarks';
 
 /** A Markdown text as a storyboard; every part knows its place. */
 export interface Storyboard {
@@ -36,7 +37,10 @@ export interface Shot {
 export interface TextBlock {
   readonly kind: 'style' | 'block' | 'cast';
   readonly name: string;
+  /** Index of its heading in the file it stands in. */
   readonly heading: number;
+  /** The other file it stands in, as the board names it. */
+  readonly file?: string;
   readonly text: string;
   readonly entries: readonly Entry[];
 }
@@ -47,6 +51,10 @@ export type BoardFinding = TextRange &
     | { readonly code: 'frontMatter'; readonly reason: string }
     /** Of a front matter: no shot can use it; `near`: the field that was meant. */
     | { readonly code: 'unusableKey'; readonly key: string; readonly near: string | undefined }
+    /** A note whose key is nearly that of a field: `near`. */
+    | { readonly code: 'nearKey'; readonly key: string; readonly near: string }
+    /** A file named under `blocks` that cannot be had. */
+    | { readonly code: 'blockFile'; readonly file: string; readonly why: 'missing' | 'outside' | 'unreadable' }
     | { readonly code: 'duplicateId'; readonly id: string }
     | { readonly code: 'duplicateBlock'; readonly name: string }
     | { readonly code: 'keyTwice'; readonly key: string }

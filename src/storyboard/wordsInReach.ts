@@ -2,12 +2,12 @@ import { nameOf, type WordsInReach } from './expandPrompt';
 import type { Shot, Storyboard, TextBlock } from './storyboard';
 import { blockKey, oneLine } from './textBlock';
 
-/** The words that the prompt of a shot may insert; `others`: blocks of the files that the board names. */
-export function wordsInReach(board: Storyboard, shot: Shot, others: readonly TextBlock[] = []): WordsInReach {
-  const named = [...others, ...board.textBlocks];
+/** The words that the prompt of a shot may insert; `others`: blocks of the files that the board names; its own come first. */
+export function wordsInReach(board: Storyboard, shot: Pick<Shot, 'heading' | 'above'>, others: readonly TextBlock[] = []): WordsInReach {
+  const named = [...board.textBlocks, ...others];
   const scene = shot.above.at(-1);
   return {
-    style: styleOf(board, shot) ?? others.findLast(({ kind }) => kind === 'style'),
+    style: styleOf(board, shot) ?? others.find(({ kind }) => kind === 'style'),
     scene: scene === undefined ? undefined : oneLine(board.headings[scene]?.body.prompt?.text ?? ''),
     blocks: byKey(named.filter(({ kind }) => kind === 'block')),
     cast: byKey(
@@ -18,7 +18,7 @@ export function wordsInReach(board: Storyboard, shot: Shot, others: readonly Tex
 }
 
 /** The nearest above the shot: first inside the headings that it stands below, then anywhere above. */
-function styleOf(board: Storyboard, shot: Shot): TextBlock | undefined {
+function styleOf(board: Storyboard, shot: Pick<Shot, 'heading' | 'above'>): TextBlock | undefined {
   const styles = board.textBlocks.filter(({ kind }) => kind === 'style');
   const parentOf = ({ heading }: TextBlock) => board.headings[heading]?.parent;
   for (const over of [shot.heading, ...shot.above.toReversed(), undefined]) {

@@ -10,7 +10,10 @@ import { catalogueFigures } from './catalogueFigures';
 import { downloadFigures } from './downloadFigures';
 import { type Figure, meets, rounded } from './figure';
 import { jobsViewFigures } from './jobsViewFigures';
+import { keystrokeFigures } from './keystrokeFigures';
+import { readerFigures } from './readerFigures';
 import { takeoverFigures } from './takeoverFigures';
+import { uploadFigures } from './uploadFigures';
 import { watchFigures } from './watchFigures';
 import { windowFigures } from './windowFigures';
 import { writeFigures } from './writeFigures';
@@ -35,7 +38,10 @@ async function bench(): Promise<void> {
     catalogue: catalogueFigures,
     download: downloadFigures,
     jobsView: jobsViewFigures,
+    keystroke: keystrokeFigures,
+    reader: readerFigures,
     takeover: takeoverFigures,
+    upload: uploadFigures,
     watch: watchFigures,
     window: (told: Report) => windowFigures(vsix, told),
   };

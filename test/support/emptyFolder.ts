@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,3 +13,6 @@ export function emptyFolder(inside = tmpdir()): string {
   made.push(folder);
   return folder;
 }
+
+/** Where files stay in memory, if the system has such a place: for tests that would wait for the disk and for nothing else. */
+export const inMemory: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;

@@ -37,6 +37,7 @@ const gestures: readonly GestureTrouble[] = [
   { kind: 'noToken' },
   { kind: 'apiBase' },
   { kind: 'madeAtKrea' },
+  { kind: 'noLongerOffered', model: { id: 'runway/gen-3', name: 'Runway Gen-3', replacement: 'runway/gen-4.5' } },
   { kind: 'madeInDemo' },
   { kind: 'wouldRefuse', findings: [{ code: 'notInList', path: ['duration'], severity: 'error', params: { allowed: [5, 10] } }] },
   { kind: 'takesOutside', path: '../elsewhere' },

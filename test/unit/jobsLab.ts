@@ -39,13 +39,15 @@ export interface LabOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** What every job brings. */
   readonly clip?: Buffer;
+  /** Where its folder is made; else among the system's temporary ones. */
+  readonly inside?: string;
 }
 
 /** One storage folder, one simulator, one clock that tests turn; windows come and go. */
 export class Lab {
-  readonly folder = emptyFolder();
-  readonly storage = join(this.folder, 'storage');
-  readonly takes = join(this.folder, 'project', 'takes');
+  readonly folder: string;
+  readonly storage: string;
+  readonly takes: string;
   readonly windows: LabWindow[] = [];
   readonly clock: TurnableClock = turnableClock();
   /** Network calls of all windows that have no answer yet. */
@@ -59,6 +61,9 @@ export class Lab {
     readonly options: LabOptions,
   ) {
     this.clock = clock;
+    this.folder = emptyFolder(options.inside);
+    this.storage = join(this.folder, 'storage');
+    this.takes = join(this.folder, 'project', 'takes');
   }
 
   static async open(options: LabOptions = {}): Promise<Lab> {

@@ -48,7 +48,7 @@ describe('the manifest', () => {
   const scopes = {
     application: ['apiBase', 'webhookUrl', 'network', 'confirmAbove', 'askAboveMegabytes'],
     resource: ['takesFolder', 'model', 'parameters'],
-    window: ['openPlayer', 'player.autoplay', 'player.loop', 'notifications'],
+    window: ['dimUnsent', 'openPlayer', 'player.autoplay', 'player.loop', 'notifications'],
   };
   for (const [scope, names] of Object.entries(scopes))
     it(`gives ${names.join(', ')} the scope ${scope}`, () => {

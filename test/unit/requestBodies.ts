@@ -3,7 +3,8 @@ import type { Parameter, SimulatedModel } from '../../src/simulator/models';
 
 export type Body = Readonly<Record<string, unknown>>;
 
-const own = 'https://app-uploads.krea.ai/public/frame.png';
+/** An address that is Krea's own. */
+export const own = 'https://app-uploads.krea.ai/public/frame.png';
 
 /** Addresses as people and programs write them. */
 const addresses: readonly string[] = [
@@ -65,8 +66,8 @@ function allowed(parameter: Parameter): readonly unknown[] {
       return [
         ...common,
         'a'.repeat(Math.max(minLength, 1)),
-        'é'.repeat(maxLength ?? 40),
-        '🌊'.repeat(Math.max(minLength, Math.min(maxLength ?? 9, 9))),
+        // every pattern that there is takes plain letters, and not these
+        ...(parameter.pattern === undefined ? strange(parameter) : ['a'.repeat(maxLength ?? 40)]),
       ];
     case 'array': {
       const [entry] = allowed(items ?? {});
@@ -98,9 +99,25 @@ function allowed(parameter: Parameter): readonly unknown[] {
   }
 }
 
+/** Texts of allowed lengths, which are counted in signs. */
+const strange = ({ minLength = 0, maxLength }: Parameter): readonly string[] => [
+  'é'.repeat(maxLength ?? 40),
+  '🌊'.repeat(Math.max(minLength, Math.min(maxLength ?? 9, 9))),
+];
+
 /** Values of the wrong kind, and just beyond what the parameter says. */
 function beyond(parameter: Parameter): readonly unknown[] {
-  const { enum: values, min, max, exclusiveMin, minLength = 0, maxLength, minItems = 0, maxItems, items, type, format } = parameter;
+  const [whole] = allowed({ ...parameter, nullable: false });
+  return [
+    ...[null, '', 'nothing of the kind', 0, -1, 5.5, 1e300, true, [], [whole], {}, { surprise: 1 }],
+    ...justBeyond(parameter, beyond),
+    ...(parameter.format === 'uri' ? addresses : []),
+  ];
+}
+
+/** `inside`: what goes wrong with the entries and fields it holds. */
+function justBeyond(parameter: Parameter, inside: (held: Parameter) => readonly unknown[] = justBeyond): readonly unknown[] {
+  const { enum: values, min, max, exclusiveMin, minLength = 0, maxLength, minItems = 0, maxItems, items, type } = parameter;
   const [whole] = allowed({ ...parameter, nullable: false });
   const limits = [min, max].flatMap((limit) => (limit === undefined ? [] : [limit - 1, limit + 1, limit + 0.5]));
   const texts = (values ?? []).flatMap((value) =>
@@ -108,23 +125,26 @@ function beyond(parameter: Parameter): readonly unknown[] {
   );
   const list = (length: number) => Array.from({ length: Math.max(0, length) }, () => allowed(items ?? {})[0]);
   return [
-    ...[null, '', 'nothing of the kind', 0, -1, 5.5, 1e300, true, [], [whole], {}, { surprise: 1 }],
     ...[...limits, ...texts],
     ...(exclusiveMin === undefined ? [] : [exclusiveMin, exclusiveMin + 0.001]),
     ...(minLength > 0 ? ['a'.repeat(minLength - 1)] : []),
     ...(maxLength === undefined ? [] : ['a'.repeat(maxLength + 1), '🌊'.repeat(maxLength)]),
-    ...(format === 'uri' ? addresses : []),
-    ...(type === 'array' ? [list(minItems - 1), list((maxItems ?? 0) + 1), ...beyond(items ?? {}).map((entry) => [entry])] : []),
-    ...(type === 'object' ? besideObject(parameter, whole) : []),
+    ...(parameter.pattern === undefined ? [] : strange(parameter)),
+    ...(type === 'array' ? [list(minItems - 1), list((maxItems ?? 0) + 1), ...inside(items ?? {}).map((entry) => [entry])] : []),
+    ...(type === 'object' ? besideObject(parameter, whole, inside) : []),
   ];
 }
 
-function besideObject({ properties = {}, requiredProperties = [] }: Parameter, whole: unknown): readonly unknown[] {
+function besideObject(
+  { properties = {}, requiredProperties = [] }: Parameter,
+  whole: unknown,
+  inside: (held: Parameter) => readonly unknown[],
+): readonly unknown[] {
   if (typeof whole !== 'object' || whole === null) return [];
   return [
     { ...whole, surprise: 1 },
     ...requiredProperties.map((left) => Object.fromEntries(Object.entries(whole).filter(([name]) => name !== left))),
-    ...Object.entries(properties).flatMap(([name, held]) => beyond(held).map((value) => ({ ...whole, [name]: value }))),
+    ...Object.entries(properties).flatMap(([name, held]) => inside(held).map((value) => ({ ...whole, [name]: value }))),
   ];
 }
 
@@ -139,20 +159,63 @@ export const leastBodyOf = ({ params }: SimulatedModel): Body =>
       ]),
   );
 
-/** The least body with each value of each parameter that its limits and lists name, and each just beyond. */
-export function edgeBodies(model: SimulatedModel): readonly Body[] {
+/** The least body, and with each value of each parameter that its limits and lists name. */
+export function fittingBodies(model: SimulatedModel): readonly Body[] {
   const least = leastBodyOf(model);
-  return [
+  return once([
     least,
+    ...Object.entries(model.params).flatMap(([name, held]) => allowed(held).map((value) => ({ ...least, [name]: value }))),
+  ]);
+}
+
+/**
+ * The same values, as many at once as one body takes: each stands in one of them. `alone`: what is not taken even by itself.
+ */
+export function packedBodies(
+  model: SimulatedModel,
+  isTaken: (body: Body) => boolean,
+): { readonly bodies: readonly Body[]; readonly alone: readonly Body[] } {
+  const least = leastBodyOf(model);
+  const bodies: Body[] = [asSent(least)];
+  const alone: Body[] = [];
+  let left = Object.entries(model.params).flatMap(([name, held]) => allowed(held).map((value) => ({ name, value })));
+  while (left.length > 0) {
+    let body: Body = least;
+    const held = new Set<string>();
+    const rest = left.filter(({ name, value }) => {
+      const fuller = { ...body, [name]: value };
+      if (held.has(name) || !isTaken(asSent(fuller))) return true;
+      held.add(name);
+      body = fuller;
+      return false;
+    });
+    if (rest.length === left.length) alone.push(...rest.map(({ name, value }) => asSent({ ...least, [name]: value })));
+    else bodies.push(asSent(body));
+    left = rest.length === left.length ? [] : rest;
+  }
+  return { bodies, alone };
+}
+
+/** The least body with each value just beyond them, and with a field too few or too many; `kinds`: with values of other kinds too. */
+export function beyondBodies(model: SimulatedModel, { kinds = true } = {}): readonly Body[] {
+  const least = leastBodyOf(model);
+  return once([
     {},
     { ...least, surprise: 1 },
     ...Object.keys(least).map((left) => Object.fromEntries(Object.entries(least).filter(([name]) => name !== left))),
     ...Object.keys(model.aliases).map((former) => ({ ...least, [former]: own })),
-    ...Object.entries(model.params).flatMap(([name, parameter]) =>
-      [...allowed(parameter), ...beyond(parameter)].map((value) => ({ ...least, [name]: value })),
+    ...Object.entries(model.params).flatMap(([name, held]) =>
+      (kinds ? beyond(held) : justBeyond(held)).map((value) => ({ ...least, [name]: value })),
     ),
-  ].map(asSent);
+  ]);
 }
+
+export const edgeBodies = (model: SimulatedModel): readonly Body[] => [...fittingBodies(model), ...beyondBodies(model)];
+
+/** As they are sent, each once. */
+const once = (bodies: readonly Body[]): readonly Body[] => [
+  ...new Map(bodies.map((body) => [JSON.stringify(body), asSent(body)])).values(),
+];
 
 /** Bodies with any fields, known and unknown, of fitting and of other values. */
 export function anyBody(model: SimulatedModel): fc.Arbitrary<Body> {

@@ -1,53 +1,54 @@
-import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { knownKeys } from '../../src/storyboard/parameterKeys';
 import { readStoryboard } from '../../src/storyboard/readStoryboard';
-import { boardText } from '../support/boardText';
+import { unsentRanges } from '../../src/storyboard/unsentRanges';
+import { assertNothingLost, assertPlaces } from '../support/boardAccount';
+import { commonMarkExamples } from '../support/commonMark';
+import { hostileBoard } from '../support/hostileBoard';
 
 const known = knownKeys();
 
-/** Every place that a board names. */
-function placesIn(value: unknown): readonly (readonly [start: number, end: number])[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = 'start' in value && 'end' in value && typeof value.start === 'number' && typeof value.end === 'number';
-  return [...(own ? [[Number(value.start), Number(value.end)] as const] : []), ...Object.values(value).flatMap(placesIn)];
-}
-
 function readsWell(text: string): void {
   const board = readStoryboard(text, known);
-  for (const { prompt } of board.shots)
-    if (prompt) assert.equal(prompt.text, prompt.pieces.map(({ before, start, end }) => before + text.slice(start, end)).join(''));
-  const { shots, headings, frontMatter, findings } = board;
-  const named = [
-    ...findings.map(({ start, end }) => [start, end] as const),
-    ...frontMatter.flatMap(({ range, keyRange, valueRange }) => placesIn([range, keyRange, valueRange])),
-    ...headings.flatMap(({ textRange, range, wholeRange, body }) =>
-      placesIn([textRange, range, wholeRange, body.list?.entries, body.prompt, body.stills]),
-    ),
-    ...shots.flatMap(({ idRange, range }) => placesIn([idRange, range])),
-  ];
-  for (const [start, end] of named) assert.ok(0 <= start && start <= end && end <= text.length, `${start}-${end} of ${text.length}`);
+  assertPlaces(text, board);
+  assertNothingLost(text, board);
+  unsentRanges(board, text);
 }
 
-describe('a hostile text', () => {
-  it('is read whatever stands in it', () => {
-    fc.assert(fc.property(boardText, readsWell), { numRuns: 1000 });
+describe('a hostile text', function () {
+  this.timeout(30_000);
+
+  it('is read whatever stands in it, and no word is lost', () => {
+    fc.assert(fc.property(hostileBoard, readsWell), { numRuns: 2000 });
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), readsWell), { numRuns: 500 });
   });
 
-  it('is read with bytes cut out of it', () => {
-    const cut = fc.tuple(boardText, fc.nat(600), fc.nat(20)).map(([text, at, length]) => {
-      const bytes = Buffer.from(text);
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]).toString();
+  for (const section of new Set(commonMarkExamples().map((example) => example.section)))
+    it(`is read with every example of CommonMark below a shot: ${section}`, () => {
+      for (const { markdown } of commonMarkExamples().filter((example) => example.section === section))
+        for (const text of [`## SH1\n\n${markdown}`, `## SH1\n- duration: 5\n${markdown}`, `## SH1\n\nA cat.\n${markdown}\nA dog.`])
+          for (const ending of ['\n', '\r\n']) readsWell(text.replaceAll('\n', ending));
     });
-    fc.assert(fc.property(cut, readsWell), { numRuns: 500 });
-  });
 
   const large: readonly (readonly [name: string, text: string])[] = [
     ['10,000 headings', '# SH1\n\nwords\n\n'.repeat(10_000)],
+    ['10,000 headings, each deeper or less deep', Array.from({ length: 10_000 }, (_, i) => `${'#'.repeat((i % 6) + 1)} SH${i}`).join('\n')],
     ['a line of a million signs', `# SH1\n\n${'word '.repeat(200_000)}`],
+    ['a heading of blanks', `# SH1${' '.repeat(100_000)}x`],
+    ['a heading of stars', `# SH1 ${'*'.repeat(100_000)}x`],
+    ['a heading of hashes', `# SH1 ${'# '.repeat(50_000)}x`],
     ['lists in lists', Array.from({ length: 500 }, (_, depth) => `${'  '.repeat(depth)}- duration: 5`).join('\n')],
+    ['a list of 20,000 parameters', `# SH1\n\n${'- seed: 1\n'.repeat(20_000)}`],
+    ['20,000 quotes between paragraphs', `# SH1\n\n${'words\n\n> note\n\n'.repeat(20_000)}`],
+    ['20,000 quotes in a list', `# SH1\n\n${'- words\n  > note\n'.repeat(20_000)}`],
+    ['20,000 images in a paragraph', `# SH1\n\n${'![start](a.png)\n'.repeat(20_000)}`],
+    ['20,000 comments in a paragraph', `# SH1\n\nA ${'<!-- x --> b\n'.repeat(20_000)}`],
     ['quotes in quotes', `${'>'.repeat(5000)} words`],
+    ['bullets in a front matter', `---\nrefs:\n${'- '.repeat(5000)}a\n---\n# SH1\n`],
+    [
+      'maps in maps in a front matter',
+      `---\n${Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')}\n---\n# SH1\n`,
+    ],
     ['brackets in a front matter', `---\nrefs: ${'['.repeat(5000)}\n---\n# SH1\n`],
     [
       'aliases in a front matter',
@@ -58,6 +59,8 @@ describe('a hostile text', () => {
     ['images that never end', `# SH1\n\n${'![a]('.repeat(20_000)}`],
     ['stars around keys', `# SH1\n\n- ${'*'.repeat(20_000)}duration: 5`],
     ['blanks before a colon', `# SH1\n\n- duration${' '.repeat(50_000)}: 5`],
+    ['blanks behind a colon', `# SH1\n\n- duration:${' '.repeat(50_000)}5`],
+    ['brackets in a value', `# SH1\n\n- refs: ${'['.repeat(50_000)}]`],
   ];
   for (const [name, text] of large)
     it(`is read: ${name}`, () => {

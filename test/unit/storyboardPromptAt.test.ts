@@ -117,6 +117,15 @@ describe('the prompt at the cursor', () => {
     ['front matter that never ends', '---\none‸ two', 'one two'],
     ['a hash without a space', '#5 of a series‸', '#5 of a series'],
     ['a vertical bar in a sentence', 'one | two‸\nthree', 'one | two\nthree'],
+    ['a comment inside a line', 'one <!-- x --> tw‸o', 'one <!-- x --> two'],
+    ['the middle of a comment over several paragraphs', 'one <!-- x\n\ny‸\n\nz --> two', undefined],
+    ['a comment that never ends', '## SH010\n\n<!-- one\n\ntwo‸', undefined],
+    ['HTML', '<b>one</b>‸ two', '<b>one</b> two'],
+    ['text below a rule', '## SH010\n\none\n\n---\n\ntwo‸', 'two'],
+    ['a quote in a list', '- one\n  > two‸\n- three', undefined],
+    ['a prompt fence in a list', '- one\n\n  ```prompt\n  two‸\n  ```', 'two'],
+    ['an image between two lines', 'one\n![start](a.png)\ntwo‸', 'two'],
+    ['a list of several paragraphs', '- one\n\n  two‸\n\n- three', 'two'],
     ['a comment on one line', 'one\n\n<!-- two‸ -->\n\nthree', undefined],
   ];
   for (const [what, marked, expected] of table) {

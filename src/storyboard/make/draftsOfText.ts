@@ -1,5 +1,5 @@
 import { readFrontMatter } from '../frontMatter';
-import { type Line, splitLines } from '../lines';
+import { type Line, Lines } from '../lines';
 import { type MarkdownBlock, markdownBlocks } from '../markdownBlocks';
 import type { Section } from '../outline';
 import type { KnownKeys } from '../parameterList';
@@ -59,8 +59,9 @@ class TextReader {
     private readonly usesOf: (table: SourceTable) => readonly ColumnUse[],
     private readonly all: boolean,
   ) {
-    const lines = splitLines(text);
-    const { end } = readFrontMatter(text, lines);
+    const found = new Lines(text);
+    const { end } = readFrontMatter(text, found);
+    const lines = found.all;
     this.front = lines.slice(1, Math.max(1, end - 1)).map((line) => line.text);
     const blocks = markdownBlocks(text.slice(lines[end]?.start ?? text.length), end);
     this.parts = partsOf(lines, end, blocks, readStoryboard(text, known).headings);

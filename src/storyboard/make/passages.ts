@@ -1,4 +1,4 @@
-import { type Line, splitLines } from '../lines';
+import { type Line, Lines } from '../lines';
 import type { MarkdownBlock } from '../markdownBlocks';
 
 /** A block of a source with its words, as a person would say them: without the marks of quotes and fences. */
@@ -50,7 +50,7 @@ export function listItems(text: string): readonly ListItem[] {
   const items: { readonly lines: string[]; readonly lazy: string[] }[] = [];
   let margin: number | undefined;
   let width = 0;
-  for (const { text: line } of splitLines(text)) {
+  for (const { text: line } of new Lines(text).all) {
     const [mark, indent = ''] = bullet.exec(line) ?? [];
     const lead = line.length - line.trimStart().length;
     const last = items.at(-1);

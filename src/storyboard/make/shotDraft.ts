@@ -1,5 +1,5 @@
-import { splitLines } from '../lines';
-import { unsentMarks } from '../promptSource';
+import { Lines } from '../lines';
+import { marksIn } from '../unsentMarks';
 import { type ColumnUse, isOfTheTrade, isPlainNote } from './columnUse';
 import { secondsIn } from './secondsIn';
 
@@ -132,7 +132,7 @@ const labelled = (word: string, value: string): string => (word.trim() === '' ? 
 
 /** As a storyboard reads a prompt back: comments are for people, images stand apart, and blanks at the ends of lines say nothing. */
 function cleanPrompt(written: string): { readonly prompt: string; readonly stills: readonly string[]; readonly cut: readonly string[] } {
-  const { cuts } = unsentMarks(written, { start: 0, end: written.length });
+  const { cuts } = marksIn(written, { start: 0, end: written.length });
   const stills: string[] = [];
   const cut: string[] = [];
   let text = '';
@@ -153,7 +153,7 @@ const joined = (before: string, after: string): string => before + (/[ \t]$/.tes
 
 /** No blanks at the ends of lines, one empty line between paragraphs, none around the whole. */
 export function foldedLines(text: string): string {
-  const lines = splitLines(text).map((line) => line.text.trimEnd());
+  const lines = new Lines(text).all.map((line) => line.text.trimEnd());
   return lines
     .filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '')
     .join('\n')

@@ -1,0 +1,86 @@
+import MarkdownIt from 'markdown-it';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { knownKeys } from '../../src/storyboard/parameterKeys';
+import { readStoryboard } from '../../src/storyboard/readStoryboard';
+import { longBoard } from '../support/longBoard';
+import type { Report } from '../support/timedSteps';
+import { type Figure, median } from './figure';
+
+/** Shots of a board, and how often it is read. */
+const boards = [
+  { shots: 200, rounds: 101, atMost: 10 },
+  { shots: 2000, rounds: 31, atMost: 60 },
+  { shots: 10_000, rounds: 15, atMost: 400 },
+] as const;
+
+/** mdast takes so long that a few rounds tell enough. */
+const roundsOfMdast = 5;
+
+interface Reading {
+  readonly shots: number;
+  readonly atMost: number;
+  /** Milliseconds. */
+  readonly reader: number;
+  readonly markdownIt: number;
+  /** Of the two in the same round, so that what else the machine does weighs on both. */
+  readonly ratio: number;
+}
+
+/** The same boards, read by us and by others, by turns in one process. */
+export async function readerFigures(report: Report): Promise<readonly Figure[]> {
+  const known = knownKeys();
+  const blocksOnly = new MarkdownIt('default', { html: true });
+  blocksOnly.core.ruler.enableOnly(['normalize', 'block']);
+  const readings = boards.map(({ shots, rounds, atMost }): Reading => {
+    const text = longBoard(shots);
+    if (readStoryboard(text, known).shots.length !== shots) throw new Error('The reader has lost a shot.');
+    const times = Array.from({ length: rounds }, () => ({
+      reader: timed(() => readStoryboard(text, known)),
+      markdownIt: timed(() => blocksOnly.parse(text, {})),
+    }));
+    return {
+      shots,
+      atMost,
+      reader: median(times.map(({ reader }) => reader)),
+      markdownIt: median(times.map(({ markdownIt }) => markdownIt)),
+      ratio: median(times.map(({ reader, markdownIt }) => reader / markdownIt)),
+    };
+  });
+  const small = longBoard(200);
+  const mdast = median(Array.from({ length: roundsOfMdast }, () => timed(() => fromMarkdown(small))));
+  report(`reader: ${readings.map(({ shots, reader }) => `${shots} shots ${reader.toFixed(1)} ms`).join(', ')}`);
+  return [
+    ...readings.map(
+      ({ shots, atMost, reader, markdownIt }): Figure => ({
+        name: `reader_${shots}_ms`,
+        value: reader,
+        unit: 'ms',
+        peers: { "markdown-it's blocks": markdownIt, ...(shots === 200 && { 'mdast-util-from-markdown': mdast }) },
+        target: { atMost },
+        how: `a board of ${shots} shots from its text: shots, parameters, prompts, findings, each with its place`,
+      }),
+    ),
+    {
+      name: 'reader_vs_markdown_it',
+      value: Math.max(...readings.map(({ ratio }) => ratio)),
+      unit: 'times',
+      target: { atMost: 1.6 },
+      how: "the reader against markdown-it's blocks of the same text, in the same rounds; the worst of the three boards",
+    },
+    {
+      name: 'reader_growth',
+      value: perShot(readings.at(-1)) / perShot(readings[0]),
+      unit: 'times',
+      target: { atMost: 1.5 },
+      how: 'what a shot costs among 10,000 against what it costs among 200',
+    },
+  ];
+}
+
+const perShot = (reading: Reading | undefined): number => (reading ? reading.reader / reading.shots : Number.NaN);
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
