@@ -1,3 +1,4 @@
+import { surelyExcludes } from '../catalogue/doubts';
 import { type Catalogue, findModel, type Json, type JsonObject, type Model } from '../catalogue/model';
 import { expandPrompt } from './expandPrompt';
 import { frameReference } from './frameReference';
@@ -116,10 +117,12 @@ function valuesFor(
     if (one && !isUnset(one)) put(field, textOf(one), one.origin);
     else if (!one && still) put(field, still.text, { kind: 'still', range: still.range });
   }
-  const images = referenceImages(held.get('refs'), shot.stills, mentioned, cast);
+  const images = referenceImages(held.get('refs') ?? held.get('ref'), shot.stills, mentioned, cast);
   const [first] = images;
   const field = imageReferenceField(model)?.name;
   if (first && field === undefined) leftOut.push({ name: 'refs', reason: 'noReferences', origin: first.origin });
+  else if (first && field !== undefined && values.has('end_image') && surelyExcludes(model, 'end_image', field))
+    leftOut.push({ name: 'refs', reason: 'excludedByEnd', origin: first.origin });
   else if (first && field !== undefined && !values.has(field))
     put(
       field,
