@@ -37,9 +37,12 @@ export class InputTroubles {
 
   /** Looks at the files of a board that were not looked at yet; whether there were any. */
   async look({ document: { uri }, shots }: OpenBoard): Promise<boolean> {
+    if (this.looked.size > most) {
+      this.looked.clear();
+      this.fresh.clear();
+    }
     const places = new Map(shots.flatMap((shot) => placesOf(shot).map(({ place }) => [keyOf(uri, place), place] as const)));
     const unknown = [...places].filter(([key]) => !this.fresh.has(key));
-    if (this.looked.size > most) this.looked.clear();
     for (const [key, place] of unknown) {
       // what happens to a file while it is looked at asks for another look
       this.fresh.add(key);

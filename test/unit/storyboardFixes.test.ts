@@ -255,6 +255,27 @@ const rows: readonly Row[] = [
     ],
   },
   {
+    name: 'a frame of a shot that is not there',
+    text: `${kling}# SH010\nA cat.\n# SH020\n- start: last-frame(SH011)\n\nA dog.\n`,
+    code: 'unknownShot',
+    offers: ['*nameShot SH010'],
+    after: [`${kling}# SH010\nA cat.\n# SH020\n- start: last-frame(SH010)\n\nA dog.\n`],
+  },
+  {
+    name: 'shots that wait for each other',
+    text: `${kling}# SH010\n- start: last-frame(SH020)\n\nA cat.\n# SH020\n- start: last-frame(SH010)\n\nA dog.\n`,
+    code: 'circularFrames',
+    offers: ['remove start'],
+    after: [`${kling}# SH010\n\nA cat.\n# SH020\n- start: last-frame(SH010)\n\nA dog.\n`],
+  },
+  {
+    name: 'a number below what the model takes',
+    text: '---\nmodel: bytedance/seedance-2\n---\n# SH1\n- duration: 2\n\nA cat.\n',
+    code: 'outOfRange',
+    offers: ['*set duration 4'],
+    after: ['---\nmodel: bytedance/seedance-2\n---\n# SH1\n- duration: 4\n\nA cat.\n'],
+  },
+  {
     name: 'a switch that says neither yes nor no',
     text: '---\nmodel: google/veo-3.1\n---\n# SH1\n- generate_audio: loud\n\nA cat.\n',
     code: 'wrongType',
