@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, type Disposable, type ExtensionContext, l10n, window } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, l10n, window, workspace } from 'vscode';
 import { commandIds } from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { JobsNode } from './editor/jobsNode';
 import { LateTree } from './editor/lateTree';
 import { noticeStoryboards } from './editor/noticeStoryboards';
+import type { ShotsNode } from './editor/shotsNode';
+import { sourceScheme, sourceTexts } from './editor/sourceTexts';
 import type { SpendingNode } from './editor/spendingView';
 import { openJobsMarker } from './jobs/openJobsMarker';
 import type { Studio } from './studio';
@@ -38,9 +40,12 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   registered.push(
+    new LateTree<ShotsNode>('kreaVideo.shots', async (view) => (await entered()).storyboards.openShots(view)),
     new LateTree<JobsNode>('kreaVideo.jobs', async (view) => (await entered()).views.openJobs(view)),
     new LateTree<SpendingNode>('kreaVideo.spending', async (view) => (await entered()).views.openSpending(view)),
   );
+  // a comparison that was open when the window was reloaded asks for its text at once
+  registered.push(workspace.registerTextDocumentContentProvider(sourceScheme, sourceTexts));
   context.subscriptions.push(
     ...registered,
     noticeStoryboards(

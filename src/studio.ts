@@ -2,11 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type ExtensionContext, type WebviewPanel, window, workspace } from 'vscode';
 import { announce } from './editor/announce';
+import { runBoardFileCommand } from './editor/boardFileCommands';
 import { checkSetup } from './editor/checkSetup';
-import { type CommandId, isStoryboardCommand, isViewCommand, type StoryboardCommandId, type ViewCommandId } from './editor/commandIds';
+import { clipHere } from './editor/clipHere';
+import {
+  type BoardFileCommandId,
+  type CommandId,
+  isBoardFileCommand,
+  isStoryboardCommand,
+  isViewCommand,
+  type StoryboardCommandId,
+  type ViewCommandId,
+} from './editor/commandIds';
 import { setContextKey } from './editor/contextKeys';
 import type { Desk } from './editor/desk';
 import { clipFolders } from './editor/destination';
+import { FavouriteModels } from './editor/favouriteModels';
 import { findLostClips, showFound } from './editor/findLostClips';
 import { FirstSteps } from './editor/firstSteps';
 import type { GenerateParts } from './editor/generate';
@@ -20,7 +31,6 @@ import { ModelsHere } from './editor/modelsHere';
 import { MoneyGate } from './editor/moneyGate';
 import { OfflineDesk, welcomeToDemo } from './editor/offlineDesk';
 import { type DeskParts, jobPartsFor, openKreaDesk } from './editor/openDesk';
-import { playerClipOf } from './editor/playerClips';
 import { PlayerRequests, playerActionsHere } from './editor/playerRequests';
 import { RecentModels } from './editor/recentModels';
 import { runRequestCommand } from './editor/requestCommands';
@@ -56,7 +66,6 @@ export class Studio {
   private readonly krea: Desk;
   private offline: OfflineDesk | undefined;
   private readonly gate: MoneyGate;
-  private readonly recent: RecentModels;
   private readonly startedHere: StartedHere;
   private readonly statusBar: JobsStatusBar;
   private readonly firstSteps: FirstSteps;
@@ -72,7 +81,6 @@ export class Studio {
     this.access = new KreaAccess(this.tokens, this.product, this.tell);
     this.krea = openKreaDesk(this.storage, () => this.access.connect(), this.deskParts);
     this.gate = new MoneyGate(context.globalState, () => this.offline !== undefined);
-    this.recent = new RecentModels(context.globalState);
     this.startedHere = new StartedHere(context.workspaceState);
     this.firstSteps = new FirstSteps(context.globalState);
     this.statusBar = new JobsStatusBar('kreaVideo.showJobs', () => this.offline !== undefined, this.clock.wall);
@@ -122,6 +130,7 @@ export class Studio {
     try {
       if (isViewCommand(command)) await this.views.run(command, row);
       else if (isStoryboardCommand(command)) await this.storyboards.run(command, row);
+      else if (isBoardFileCommand(command)) await runBoardFileCommand(command, this.models, row);
       else await this.carryOut(command, row);
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
@@ -146,13 +155,16 @@ export class Studio {
     await this.access.dispose();
   }
 
-  private async carryOut(command: Exclude<CommandId, ViewCommandId | StoryboardCommandId>, row: unknown): Promise<void> {
+  private async carryOut(
+    command: Exclude<CommandId, ViewCommandId | StoryboardCommandId | BoardFileCommandId>,
+    row: unknown,
+  ): Promise<void> {
     switch (command) {
       case 'kreaVideo.generateFromSelection':
       case 'kreaVideo.generateWithModel':
       case 'kreaVideo.animateImage':
       case 'kreaVideo.copyRequestAs':
-        return runRequestCommand(command, this.generateParts, row);
+        return runRequestCommand(command, this.generateParts, row, this.opened);
       case 'kreaVideo.setToken':
         return setToken(this.tokenParts);
       case 'kreaVideo.forgetToken':
@@ -193,7 +205,8 @@ export class Studio {
       desk: () => this.desk,
       gate: this.gate,
       models: this.models,
-      recent: this.recent,
+      recent: new RecentModels(this.context.globalState),
+      favourites: new FavouriteModels(this.context.globalState),
       ensureToken: async () => (await this.desk.connect()) !== undefined || ensureToken(this.tokenParts),
       started: (job) => void this.startedHere.add(job.id),
       now: () => new Date(this.clock.wall()),
@@ -235,13 +248,13 @@ export class Studio {
   }
 
   private async openInPlayer(job: Job, { preserveFocus }: { readonly preserveFocus: boolean }): Promise<void> {
-    const clip = playerClipOf(job);
+    const clip = await clipHere(job);
     if (clip) await this.player.show(clip, { preserveFocus, autoplay: settings.autoplay(), reveal: true });
   }
 
-  private async findClip(takeId: string): Promise<ReturnType<typeof playerClipOf>> {
+  private async findClip(takeId: string): ReturnType<typeof clipHere> {
     const job = (await this.offline?.jobs.find(takeId)) ?? (await this.krea.jobs.find(takeId));
-    return job && playerClipOf(job);
+    return job && clipHere(job);
   }
 
   private async tryOffline(): Promise<void> {

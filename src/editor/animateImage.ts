@@ -44,7 +44,7 @@ export async function animateImage(parts: GenerateParts, target: unknown): Promi
       suited: (model) => parametersFor(model, file, found.input, settings.parameters(scope)),
       words: { title: l10n.t('Animate “{0}”: {1}', oneLine(name, 40), oneLine(prompt, 40)) },
     },
-    { catalogue, recent: parts.recent },
+    { ...parts, catalogue },
   );
   if (chosen) await sendChosen({ ...chosen, chosen: new Set([...chosen.chosen, file]) }, { scope, prompt, source: false }, parts);
 }
@@ -55,7 +55,7 @@ async function imageFile(target: unknown): Promise<string | undefined> {
   const open = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
   if (open?.scheme === 'file' && /\.(png|jpe?g|webp|heic)$/i.test(open.path)) return open.fsPath;
   const scope = window.activeTextEditor?.document.uri;
-  return (await askForFiles('image', false, { paths: new Set(), ...(scope && { scope }) }))[0];
+  return (await askForFiles('image', false, { paths: new Set(), ...(scope && { scope }) }, l10n.t('Start image')))[0];
 }
 
 /** What is selected in a text is offered; left as it is, its line breaks stay. */

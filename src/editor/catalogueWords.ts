@@ -1,16 +1,17 @@
 import { l10n } from 'vscode';
 import type { Catalogue, CatalogueTrouble } from '../catalogue/model';
+import { sentences } from './plainText';
 
 /** Which of the three lists of models is in use, of which day, and why it is no newer one. */
 export function originWords({ origin, date, trouble }: Catalogue): string {
-  const why = trouble ? ` ${troubleWords(trouble)}` : '';
+  const why = trouble ? troubleWords(trouble) : '';
   switch (origin) {
     case 'live':
       return l10n.t('Models and prices as Krea states them now ({0}).', date);
     case 'stored':
-      return l10n.t("Models and prices from Krea's list of {0}.", date) + why;
+      return sentences(l10n.t("Models and prices from Krea's list of {0}.", date), why);
     case 'bundled':
-      return l10n.t('Models and prices of {0}, as they came with Krea Video.', date) + why;
+      return sentences(l10n.t('Models and prices of {0}, as they came with Krea Video.', date), why);
   }
 }
 

@@ -3,6 +3,7 @@ import { checkRequest, isError } from '../catalogue/checkRequest';
 import type { Catalogue, JsonObject, Model } from '../catalogue/model';
 import { withStandIns } from '../storyboard/inputs';
 import { buildRequest, type Request } from '../storyboard/request';
+import type { FavouriteModels } from './favouriteModels';
 import { type ModelQuestion, pickModel } from './modelPicker';
 import { pickParameters } from './parameterPicker';
 import type { RecentModels } from './recentModels';
@@ -24,14 +25,14 @@ export interface ChosenRequest {
 /** The model, and its parameters where they are asked for or needed. */
 export async function chooseRequest(
   { prompt, suited, words, scope, withParameters }: RequestQuestion,
-  { catalogue, recent }: { readonly catalogue: Catalogue; readonly recent: RecentModels },
+  { catalogue, recent, favourites }: { readonly catalogue: Catalogue; readonly recent: RecentModels; readonly favourites: FavouriteModels },
 ): Promise<ChosenRequest | undefined> {
   const parameters = settings.parameters(scope);
   const chosen = { scope, paths: new Set<string>() };
   for (;;) {
     const preferred = settings.model(scope);
     const choice = await pickModel({
-      ...{ catalogue, prompt, parameters, preferred, lastUsed: recent.list() },
+      ...{ catalogue, prompt, parameters, preferred, lastUsed: recent.list(), favourites },
       ...(suited && { suited }),
       ...(words && { words }),
     });

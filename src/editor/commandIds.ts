@@ -29,6 +29,18 @@ export const storyboardCommandIds = [
   'kreaVideo.pickTake',
   'kreaVideo.showTakes',
   'kreaVideo.showWhatWillBeSent',
+  'kreaVideo.playTake',
+  'kreaVideo.goToShot',
+  'kreaVideo.shotActions',
+  'kreaVideo.useReplacement',
+] as const;
+
+/** Those that make a file of a storyboard, or make one of a storyboard; the file of a menu comes as the argument. */
+export const boardFileCommandIds = [
+  'kreaVideo.newStoryboard',
+  'kreaVideo.makeStoryboard',
+  'kreaVideo.saveStoryboard',
+  'kreaVideo.exportShotList',
 ] as const;
 
 /** Every command of the manifest, and no other. */
@@ -47,11 +59,13 @@ export const commandIds = [
   'kreaVideo.checkSetup',
   'kreaVideo.findLostClips',
   'kreaVideo.openLog',
+  ...boardFileCommandIds,
   ...viewCommandIds,
   ...storyboardCommandIds,
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
+export type BoardFileCommandId = (typeof boardFileCommandIds)[number];
 export type ViewCommandId = (typeof viewCommandIds)[number];
 export type StoryboardCommandId = (typeof storyboardCommandIds)[number];
 
@@ -61,4 +75,8 @@ export function isViewCommand(id: CommandId): id is ViewCommandId {
 
 export function isStoryboardCommand(id: CommandId): id is StoryboardCommandId {
   return storyboardCommandIds.some((known) => known === id);
+}
+
+export function isBoardFileCommand(id: CommandId): id is BoardFileCommandId {
+  return boardFileCommandIds.some((known) => known === id);
 }

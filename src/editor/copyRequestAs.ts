@@ -1,9 +1,9 @@
-import { env, l10n, window } from 'vscode';
+import { env, l10n, type Uri, window } from 'vscode';
 import { checkRequest, isError } from '../catalogue/checkRequest';
 import { inputsOf, withStandIns } from '../storyboard/inputs';
 import { requestAs, type SampleLanguage, sampleLanguages } from '../storyboard/requestAs';
 import type { SampleInput } from '../storyboard/requestSample';
-import { chooseRequest } from './chooseRequest';
+import { type ChosenRequest, chooseRequest } from './chooseRequest';
 import type { GenerateParts } from './generate';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { estimateWords } from './jobWords';
@@ -21,22 +21,24 @@ const names: Readonly<Record<SampleLanguage, { readonly label: string; readonly 
 };
 
 /** The request of the selection as a program, on the clipboard. Sends nothing, and needs no token. */
-export async function copyRequestAs({ models, recent }: Pick<GenerateParts, 'models' | 'recent'>): Promise<void> {
+export async function copyRequestAs(parts: Pick<GenerateParts, 'models' | 'recent' | 'favourites'>): Promise<void> {
   const editor = window.activeTextEditor;
   if (!editor || editor.document.uri.scheme === 'output') return tell({ kind: 'noEditor' });
   const found = promptInEditor(editor);
   if (found.kind !== 'prompt') return tell({ kind: found.kind });
-  const apiBase = settings.apiBase();
-  if (!apiBase) return tell({ kind: 'apiBase' });
+  if (!settings.apiBase()) return tell({ kind: 'apiBase' });
   const { prompt } = found;
   const scope = editor.document.uri;
-  const words = {
-    title: l10n.t('Copy the request for “{0}”', oneLine(prompt, 50)),
-    placeholder: l10n.t('Choose a model. Nothing is sent.'),
-  };
-  const choice = await chooseRequest({ prompt, scope, words, withParameters: false }, { catalogue: await models.offered(), recent });
-  if (!choice) return;
-  const { model, request, chosen } = choice;
+  const words = { title: titleFor(prompt), placeholder: l10n.t('Choose a model. Nothing is sent.') };
+  const catalogue = await parts.models.offered();
+  const choice = await chooseRequest({ prompt, scope, words, withParameters: false }, { ...parts, catalogue });
+  if (choice) await copyChosen(choice, scope);
+}
+
+/** A request that is known already, as that of a shot. */
+export async function copyChosen({ model, request, chosen }: ChosenRequest, scope: Uri): Promise<void> {
+  const apiBase = settings.apiBase();
+  if (!apiBase) return tell({ kind: 'apiBase' });
   const findings = await checkRequest(model, withStandIns(model, request.body));
   if (findings.some(isError)) return tell({ kind: 'wouldRefuse', findings: findings.filter(isError) });
   const prepared = await prepareInputs(model, request.body, scope, chosen);
@@ -46,20 +48,17 @@ export async function copyRequestAs({ models, recent }: Pick<GenerateParts, 'mod
   );
 
   const rows = sampleLanguages.map((language) => ({ ...names[language], language }));
-  const row = await window.showQuickPick(rows, { title: words.title, placeHolder: l10n.t('Choose a language') });
+  const placeHolder = l10n.t('Choose a language. The program reads your API token from {0}; it is not in it.', 'KREA_API_KEY');
+  const row = await window.showQuickPick(rows, { title: titleFor(request.prompt), placeHolder });
   if (!row) return;
   const webhookUrl = settings.webhookUrl();
   const sample = { apiBase: apiBase.href.replace(/\/$/, ''), endpoint: request.model.endpoint, body: request.body, inputs };
   await env.clipboard.writeText(requestAs(row.language, { ...sample, ...(webhookUrl && { webhookUrl }) }));
-  void window.showInformationMessage(
-    l10n.t(
-      'Copied as {0}. The program takes your API token from the environment variable {1}; it is not in it. Each run makes a video and is paid: {2}.',
-      row.label,
-      'KREA_API_KEY',
-      estimateWords(request.price),
-    ),
-  );
+  // of a notification without a button one line is seen
+  void window.showInformationMessage(l10n.t('Copied as {0}. Each run is paid: {1}.', row.label, estimateWords(request.price)));
 }
+
+const titleFor = (prompt: string): string => l10n.t('Copy the request for “{0}”', oneLine(prompt, 50));
 
 function tell(trouble: GestureTrouble): void {
   void tellFailure(gestureFailure(trouble));

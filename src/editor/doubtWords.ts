@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { type Finding, isError } from '../catalogue/finding';
 import type { Model, Sunset } from '../catalogue/model';
 import { findingWords } from './findingWords';
-import { oneLine } from './plainText';
+import { oneLine, sentences } from './plainText';
 
 /** What a person should know before paying for a request that Krea may well take. */
 export function doubtWords({ sunset }: Model, findings: readonly Finding[]): readonly string[] {
@@ -12,10 +12,9 @@ export function doubtWords({ sunset }: Model, findings: readonly Finding[]): rea
 
 /** That a model ends, when, and what to use instead. */
 export function sunsetWords({ date, replacement, over }: Sunset): string {
-  const instead = replacement === undefined ? '' : ` ${l10n.t('Krea names {0} in its place.', oneLine(replacement, 60))}`;
-  if (over) return l10n.t('Krea has refused this model as no longer available.') + instead;
-  return (
-    (date === undefined ? l10n.t('Krea will soon no longer offer this model.') : l10n.t('Krea offers this model until {0}.', date)) +
-    instead
-  );
+  const instead = replacement === undefined ? '' : l10n.t('Krea names {0} in its place.', oneLine(replacement, 60));
+  if (over) return sentences(l10n.t('Krea has refused this model as no longer available.'), instead);
+  const until =
+    date === undefined ? l10n.t('Krea will soon no longer offer this model.') : l10n.t('Krea offers this model until {0}.', date);
+  return sentences(until, instead);
 }

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { sentences } from './plainText';
 
 /** What a failure did to the user's money. Every failure names one of these; none leaves it open by silence. */
 export type Money =
@@ -63,8 +64,7 @@ export interface Failure<Step extends NextStep = NextStep> {
 }
 
 export function failureWords({ what, money }: Failure): string {
-  // no space between sentences in Japanese
-  return `${what}${what.endsWith('。') ? '' : ' '}${moneyWords(money)}`;
+  return sentences(what, moneyWords(money));
 }
 
 export function moneyWords(money: Money): string {

@@ -10,12 +10,14 @@ import { type ChosenRequest, chooseRequest } from './chooseRequest';
 import type { Desk } from './desk';
 import { destinationFor } from './destination';
 import { doubtWords } from './doubtWords';
+import type { FavouriteModels } from './favouriteModels';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
 import { clockTime, duration } from './jobWords';
 import type { ModelsHere } from './modelsHere';
 import type { Consent, Gesture, MoneyGate, PriceSeen } from './moneyGate';
 import { parameterRows } from './parameterRows';
 import { oneLine } from './plainText';
+import { type PriceToday, priceToday } from './priceToday';
 import { promptInEditor } from './promptInEditor';
 import type { RecentModels } from './recentModels';
 import { type PreparedInputs, prepareInputs } from './requestInputs';
@@ -27,6 +29,7 @@ export interface GenerateParts {
   readonly gate: MoneyGate;
   readonly models: ModelsHere;
   readonly recent: RecentModels;
+  readonly favourites: FavouriteModels;
   /** True when there is a token now, asking for one if need be. */
   readonly ensureToken: () => Promise<boolean>;
   readonly started: (job: Job) => void;
@@ -47,7 +50,7 @@ export async function generateFromSelection(parts: GenerateParts, how: { readonl
   if (!(await parts.ensureToken())) return settings.apiBase() && tell({ kind: 'noToken' });
 
   const scope = document.uri;
-  const chosen = await chooseRequest({ prompt, scope, ...how }, { catalogue: await parts.models.offered(), recent: parts.recent });
+  const chosen = await chooseRequest({ prompt, scope, ...how }, { ...parts, catalogue: await parts.models.offered() });
   if (chosen) await sendChosen(chosen, { scope, prompt, source: true }, parts);
 }
 
@@ -90,24 +93,26 @@ export function orderOf(request: Request, model: Model, destination: Destination
 /** The one way to a paid job: past the gate, then into the ledger. */
 export async function submitOrder(
   order: Order,
-  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'models' | 'started' | 'now'>,
   seen: PriceSeen = {},
 ): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  const consent = await parts.gate.ask({ ...gestureOf(order, desk, parts.now()), ...seen });
-  if (consent) await submit(order, consent, desk, parts);
+  const today = await todayOf(order, desk, parts);
+  const consent = await parts.gate.ask({ ...gestureOf(order, today, desk, parts.now()), ...seen });
+  if (consent) await submit({ ...order, estimate: today.estimate }, consent, desk, parts);
 }
 
 /** Sends a job that never left this machine, past the gate like any other. */
 export async function sendNow(
   job: Job,
-  parts: Pick<GenerateParts, 'desk' | 'gate' | 'started' | 'now'>,
+  parts: Pick<GenerateParts, 'desk' | 'gate' | 'models' | 'started' | 'now'>,
   seen: PriceSeen = {},
 ): Promise<void> {
   if (!workspace.isTrusted) return tell({ kind: 'untrusted' });
   const desk = parts.desk();
-  if (!(await parts.gate.ask({ ...gestureOf(job.order, desk, parts.now()), ...seen }))) return;
+  const today = await todayOf(job.order, desk, parts);
+  if (!(await parts.gate.ask({ ...gestureOf(job.order, today, desk, parts.now()), ...seen }))) return;
   parts.started(job);
   await desk.jobs.sendNow(job.id);
 }
@@ -121,7 +126,12 @@ async function submit(order: Order, _consent: Consent, desk: Desk, parts: Pick<G
   );
 }
 
-function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
+/** The demo is free, and has no prices to compare. */
+async function todayOf(order: Order, desk: Desk, { models }: Pick<GenerateParts, 'models'>): Promise<PriceToday> {
+  return desk.kind === 'krea' ? priceToday(order, { held: () => models.held() }) : { estimate: order.estimate, cheaper: [] };
+}
+
+function gestureOf(order: Order, { estimate, cheaper }: PriceToday, desk: Desk, now: Date): Gesture {
   const alike = desk.jobs.newest.filter((job) => isLive(job) && job.order.requestHash === order.requestHash);
   const unclear = alike.find((job) => !isOpen(job));
   const running = unclear ?? alike[0];
@@ -131,7 +141,8 @@ function gestureOf(order: Order, desk: Desk, now: Date): Gesture {
       ...(order.destination.shot === undefined ? [] : [oneLine(order.destination.shot, 40)]),
       ...parameterRows(order.parameters).map(({ label, value }) => `${label}: ${value}`),
     ].join(' · '),
-    estimates: [order.estimate],
+    estimates: [estimate],
+    cheaper,
     ...(running && { alreadyRunning: alreadyWords(running, now) }),
   };
 }

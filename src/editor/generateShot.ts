@@ -2,6 +2,7 @@ import { l10n, workspace } from 'vscode';
 import { isError } from '../catalogue/finding';
 import type { Model } from '../catalogue/model';
 import type { BoardShot } from '../storyboard/readBoard';
+import type { Request } from '../storyboard/request';
 import type { Boards, OpenBoard } from './boards';
 import { shotDestination } from './destination';
 import { doubtWords } from './doubtWords';
@@ -26,7 +27,7 @@ interface Sendable {
   readonly board: OpenBoard;
   readonly shot: BoardShot;
   readonly model: Model;
-  readonly prompt: string;
+  readonly request: Request;
 }
 
 /** From a shot of a storyboard to a job in the ledger. */
@@ -52,15 +53,15 @@ export class GenerateShots {
     if (asked.kind !== 'shot') return void tellFailure(gestureFailure(asked));
     const { named } = asked;
     // before a token is asked for: for a shot without a prompt nobody needs one
-    if (!(await this.sendable(named))) return;
+    if (!(await this.requestOf(named))) return;
     if (!(await generate.ensureToken())) return settings.apiBase() && void tellFailure(gestureFailure({ kind: 'noToken' }));
     await boards.renewModels();
-    const sendable = await this.sendable(named);
+    const sendable = await this.requestOf(named);
     if (sendable) await this.send(sendable, named);
   }
 
-  /** The shot as the text stands now; says what is in the way. */
-  private async sendable(named: NamedShot): Promise<Sendable | undefined> {
+  /** What the shot would send as its text stands now; says what is in the way. */
+  async requestOf(named: NamedShot): Promise<Sendable | undefined> {
     const board = await this.parts.boards.of(named.document);
     const index = board && indexOfShot(board, named);
     const shot = index === undefined ? undefined : board?.shots[index];
@@ -70,12 +71,13 @@ export class GenerateShots {
     }
     const why = whyNotGenerated(board, index);
     const { model, prompt } = shot.resolved;
-    if (!why && model.kind === 'model' && prompt) return { board, shot, model: model.model, prompt: prompt.text };
+    if (!why && model.kind === 'model' && prompt)
+      return { board, shot, model: model.model, request: requestOf(shot, model.model, prompt.text) };
     if (why) void tellAtText(`${why.words} ${notSent()}`, board, why.range);
     return undefined;
   }
 
-  private async send({ board, shot, model, prompt }: Sendable, { seen }: NamedShot): Promise<void> {
+  private async send({ board, shot, model, request }: Sendable, { seen }: NamedShot): Promise<void> {
     const { generate } = this.parts;
     const { resolved, price, findings } = shot;
     const { uri } = board.document;
@@ -91,18 +93,20 @@ export class GenerateShots {
     const { destination } = destined;
     const { start, end } = resolved.shot.range;
     const written = destination.source === undefined ? undefined : await writtenState(board.document, board.text.slice(start, end));
-    const { id, name, endpoint } = model;
-    const request = { model: { id, name, endpoint }, prompt, body: resolved.body, price, leftOut: [] };
     const doubts = findings.flatMap((one) => (one.code === 'request' && !isError(one.finding) ? [one.finding] : []));
-    await generate.recent.use(id);
+    await generate.recent.use(model.id);
     // a job of the gesture before may be in the ledger and not in the list yet
     await desk.jobs.refresh();
     await submitOrder(orderOf(request, model, { ...destination, ...(written && { written }) }, prepared), generate, {
       warnings: prepared.warnings,
-      doubts: [...doubtWords(model, doubts), ...referencesLeftOut(shot, name)],
+      doubts: [...doubtWords(model, doubts), ...referencesLeftOut(shot, model.name)],
       priceUnseen: price.kind !== 'unknown' && price.microUsd !== seen,
     });
   }
+}
+
+function requestOf({ resolved: { body }, price }: BoardShot, { id, name, endpoint }: Model, prompt: string): Request {
+  return { model: { id, name, endpoint }, prompt, body, price, leftOut: [] };
 }
 
 const notSent = (): string => l10n.t('Nothing was sent, nothing is charged.');

@@ -49,17 +49,18 @@ export async function pickInput<T>(
       return typed === undefined ? unchanged : typed.trim() || undefined;
     }
     case 'file': {
-      const paths = await askForFiles(mediaOfField(parameter.name), isList, chosen);
+      const paths = await askForFiles(mediaOfField(parameter.name), isList, chosen, parameter.name);
       if (paths.length === 0) return unchanged;
       return isList ? paths : (paths[0] ?? unchanged);
     }
   }
 }
 
-export async function askForFiles(media: InputMedia, many: boolean, chosen: ChosenFiles): Promise<readonly string[]> {
+export async function askForFiles(media: InputMedia, many: boolean, chosen: ChosenFiles, title: string): Promise<readonly string[]> {
   const { scope } = chosen;
   const folder = scope?.scheme === 'file' ? Uri.file(dirname(scope.fsPath)) : workspace.workspaceFolders?.[0]?.uri;
   const uris = await window.showOpenDialog({
+    title,
     canSelectMany: many,
     openLabel: l10n.t('Use'),
     filters: { [filterWords(media)]: [...endings[media]] },

@@ -32,6 +32,11 @@ export class LateTree<T> implements TreeDataProvider<T>, Disposable {
     return (await (await this.loaded()).resolveTreeItem?.(item, node, token)) ?? item;
   }
 
+  /** Without it nothing could be revealed. */
+  async getParent(node: T): Promise<T | undefined> {
+    return (await (await this.loaded()).getParent?.(node)) ?? undefined;
+  }
+
   dispose(): void {
     this.view.dispose();
     this.changed.dispose();

@@ -1,9 +1,10 @@
 import { l10n, type Memento, window } from 'vscode';
+import type { CheaperSetting } from '../catalogue/cheaperSettings';
 import { formatUsd } from '../catalogue/price';
 import type { Estimate } from '../jobs/job';
 import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
-import { jumpWords, mustAsk, sumOf } from './priceQuestion';
+import { cheaperWords, jumpWords, mustAsk, sumOf } from './priceQuestion';
 import { settings } from './settings';
 
 /** The user's yes to the price of one gesture. Only the gate makes one, and nothing is submitted without it. */
@@ -21,6 +22,8 @@ export interface Gesture {
   /** Parameters as a person reads them, one line. */
   readonly parameters: string;
   readonly estimates: readonly Estimate[];
+  /** What the same would cost with one parameter changed. */
+  readonly cheaper?: readonly CheaperSetting[];
   /** An equal request that is on its way already, in words. */
   readonly alreadyRunning?: string;
   /** The gesture named no price (a menu of the editor has no room for it): it is asked about whatever the amount. */
@@ -80,17 +83,20 @@ export class MoneyGate {
   }
 }
 
-function detailOf({ parameters, estimates, warnings = [], doubts = [] }: Gesture, first: boolean): string {
+function detailOf({ parameters, estimates, cheaper = [], warnings = [], doubts = [] }: Gesture, first: boolean): string {
   const dated = estimates.map(estimateWords).join(', ');
+  const known = sumOf(estimates) !== undefined;
   return [
     ...warnings,
-    parameters,
+    [parameters, ...cheaper.map(cheaperWords)].filter((line) => line !== '').join('\n'),
     ...jumpWords(estimates),
     ...doubts,
-    l10n.t(
-      'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
-      dated,
-    ),
+    known
+      ? l10n.t(
+          'Estimate: {0}. It comes out of your API balance, not your plan. Krea does not tell what a video cost, so this stays an estimate.',
+          dated,
+        )
+      : l10n.t('Krea takes it out of your API balance, not your plan, and does not tell what a video cost.'),
     first ? l10n.t('This is the first paid video from this editor. Nothing has been sent yet.') : l10n.t('Nothing has been sent yet.'),
   ]
     .filter((line) => line !== '')

@@ -33,6 +33,13 @@ export async function namedShot(argument: unknown, boards: Boards): Promise<Shot
   return shot ? { kind: 'shot', named: { uri: document.uri, shot: shot.id, document } } : { kind: 'noShotAtCursor' };
 }
 
+/** The shot in which the cursor stands, with nothing selected. */
+export async function shotAtCursor(boards: Boards): Promise<NamedShot | undefined> {
+  if (window.activeTextEditor?.selection.isEmpty !== true) return undefined;
+  const asked = await namedShot(undefined, boards);
+  return asked.kind === 'shot' ? asked.named : undefined;
+}
+
 /** Where the shot stands in a board, which may be one of a later version; `undefined` when it is gone. */
 export function indexOfShot({ shots }: Pick<OpenBoard, 'shots'>, { shot }: Pick<ShotName, 'shot'>): number | undefined {
   const index = shots.findIndex(({ resolved }) => shotKey(resolved.shot.id) === shotKey(shot));

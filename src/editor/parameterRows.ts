@@ -33,7 +33,7 @@ export function parameterLabel(name: string): string {
   }
 }
 
-function valueWords(value: string | number | boolean): string {
+export function valueWords(value: string | number | boolean): string {
   if (value === true) return l10n.t('on');
   return value === false ? l10n.t('off') : String(value);
 }

@@ -33,6 +33,13 @@ export function inMarkdown(text: string, most = 60): string {
   return isolated(oneLine(text, most)).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
+/** Sentences of ours one after the other: with no space between them in Japanese. */
+export function sentences(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .reduce((text, part) => (text === '' || text.endsWith('。') ? text + part : `${text} ${part}`), '');
+}
+
 /** Text that may be right-to-left or carry direction marks does not turn the words around it. */
 export function isolated(text: string): string {
   return /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/.test(text) ? `\u2068${text}\u2069` : text;

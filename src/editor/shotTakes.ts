@@ -2,11 +2,12 @@ import { l10n, window } from 'vscode';
 import type { Take } from '../takes/take';
 import type { Boards } from './boards';
 import { gestureFailure } from './gestureFailures';
-import { indexOfShot, namedShot } from './namedShot';
+import { indexOfShot, type NamedShot, namedShot } from './namedShot';
 import { writePickedTake } from './pickTake';
 import { inLabel } from './plainText';
 import { jobOf, type PlayTakeParts, playTake } from './playTake';
 import type { SeenTakes } from './seenTakes';
+import { playable } from './shotItem';
 import type { ShotStates, ShotView } from './shotStates';
 import { showTakeList } from './takeList';
 import { tellFailure } from './tellFailure';
@@ -33,8 +34,30 @@ export class ShotTakes {
     await this.list(argument, 'pick');
   }
 
+  /** Plays the take that the argument names, else the one that stands for the shot. */
+  async playOne(argument: unknown): Promise<void> {
+    const found = await this.found(argument);
+    if (!found) return;
+    const { named, view } = found;
+    const take = view.takes.find(({ number }) => number === named.take) ?? playable(view) ?? view.takes.at(-1);
+    if (take) await this.play(take, view);
+  }
+
   private async list(argument: unknown, first: 'play' | 'pick'): Promise<void> {
-    const { boards, states, seen } = this.parts;
+    const { boards, seen } = this.parts;
+    const found = await this.found(argument);
+    if (!found) return;
+    const { named, view } = found;
+    await showTakeList(view, first, {
+      isNew: (take) => take.clip !== undefined && !seen.has(take.sidecar.job_id),
+      play: (take) => this.play(take, view),
+      pick: (take) => writePickedTake(named, take.number, boards),
+    });
+  }
+
+  /** The shot with its takes as they are now; where there are none, it has been said. */
+  private async found(argument: unknown): Promise<{ readonly named: NamedShot; readonly view: ShotView } | undefined> {
+    const { boards, states } = this.parts;
     const asked = await namedShot(argument, boards);
     if (asked.kind !== 'shot') return void tellFailure(gestureFailure(asked));
     const { named } = asked;
@@ -42,11 +65,7 @@ export class ShotTakes {
     const view = board && (await states.viewOf(board)).shots[indexOfShot(board, named) ?? -1];
     if (!view) return void tellFailure(gestureFailure({ kind: 'shotGone', shot: named.shot }));
     if (view.takes.length === 0) return void window.showInformationMessage(l10n.t('{0} has no take yet.', inLabel(named.shot, 40)));
-    await showTakeList(view, first, {
-      isNew: (take) => take.clip !== undefined && !seen.has(take.sidecar.job_id),
-      play: (take) => this.play(take, view),
-      pick: (take) => writePickedTake(named, take.number, boards),
-    });
+    return { named, view };
   }
 
   private async play(take: Take, { resolved }: ShotView): Promise<void> {

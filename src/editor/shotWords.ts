@@ -24,7 +24,7 @@ export function generateWords(price: Price, isFree: boolean): string {
 }
 
 /** Without the month that the price is from. */
-function priceWords(price: Price, isFree: boolean): string {
+export function priceWords(price: Price, isFree: boolean): string {
   if (isFree) return l10n.t('free');
   return price.kind === 'unknown' ? l10n.t('price not known') : aboutUsd(price.microUsd);
 }

@@ -1,4 +1,6 @@
+import { chooseShotAction } from './chooseShotAction';
 import type { StoryboardCommandId } from './commandIds';
+import { goToShot } from './goToShot';
 import type { Storyboards } from './storyboards';
 
 /** `argument`: what the lens, the row or the test named; checked by each. */
@@ -10,4 +12,8 @@ export const storyboardCommands: Readonly<Record<StoryboardCommandId, Storyboard
   'kreaVideo.pickTake': ({ takes }, argument) => takes.pick(argument),
   'kreaVideo.showWhatWillBeSent': ({ sent }, argument) => sent.show(argument),
   'kreaVideo.showTakes': ({ takes }, argument) => takes.show(argument),
+  'kreaVideo.playTake': ({ takes }, argument) => takes.playOne(argument),
+  'kreaVideo.goToShot': ({ boards }, argument) => goToShot(argument, boards),
+  'kreaVideo.shotActions': ({ boards, states, isFree }, argument) => chooseShotAction(argument, { boards, states, isFree }),
+  'kreaVideo.useReplacement': ({ replaceModel }, argument) => replaceModel.run(argument),
 };

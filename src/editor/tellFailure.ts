@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { Job } from '../jobs/job';
 import type { JobWarning } from '../jobs/jobParts';
-import { type Failure, failureWords, type GeneralStep, isGeneral } from './failure';
+import { type Failure, failureWords, type GeneralStep, isGeneral, type NextStep } from './failure';
 import { unexpectedFailure, warningFailure } from './gestureFailures';
 import { actionWords, type JobActionParts, runJobAction, waitsForYes } from './jobActions';
 import { generalStepWords, takeGeneralStep } from './nextStep';
@@ -35,13 +35,19 @@ export async function tellTrouble(text: string, button: string, act: () => Promi
 
 /** The same for a job, which is named by the head of its prompt; always to stay until it is answered. */
 export async function tellJobFailure(job: Job, failure: Failure, parts: JobActionParts): Promise<void> {
-  const { step } = failure;
+  const step = stepFor(job, failure);
   const button = isGeneral(step) ? generalStepWords(step) : actionWords(step.kind, job);
   const text = l10n.t('Video “{0}”: {1}', withoutLinks(job.order.prompt, 40), plainWords(failure));
   const buttons = waitsForYes(job) ? [button, l10n.t('Not Now')] : [button];
   if ((await window.showErrorMessage(text, ...buttons)) !== button) return;
   if (isGeneral(step)) await takeGeneralStep(step);
   else await runJobAction(step.kind, job, parts);
+}
+
+/** Where a job came from an image and no text, and that image is what is wrong, the next step is another one. */
+function stepFor({ order, state }: Pick<Job, 'order' | 'state'>, { step }: Failure): NextStep {
+  const ofInput = (state.name === 'notSent' || state.name === 'refused') && state.input !== undefined;
+  return step.kind === 'chooseModel' && ofInput && order.destination.source === undefined ? { kind: 'animateImage' } : step;
 }
 
 function plainWords(failure: Failure): string {

@@ -2,6 +2,7 @@ import type { Asset, UploadAnswer } from '../krea/assetUpload';
 import type { KreaClient } from '../krea/kreaClient';
 import type { Refusal } from '../krea/refusal';
 import { addressed, standIn } from './addressed';
+import { failPoint } from './failPoint';
 import { type ContentTrouble, contentOf, contentTrouble } from './inputFile';
 import type { InputFailure, Job, JobState, JsonObject, OrderInput } from './job';
 import type { JobParts } from './jobParts';
@@ -111,9 +112,11 @@ export class JobInputs {
     const { job, parts } = this;
     const { clock, ledger, log } = parts;
     if (!(await ledger.move(job, ['intended'], { name: 'intended', uploading: input.role }))) return { kind: 'left' };
+    failPoint('upload: begins');
     return whileIntended(job, parts, signal, async (limit) => {
       for (let tries = 0; ; tries++) {
         const { answer, trouble } = await this.uploadOnce(input, client, limit);
+        failPoint('upload: answered');
         if (limit.aborted && answer.kind !== 'uploaded') return { kind: 'left' };
         log(`${job.id}: upload of ${input.role} (${input.bytes} bytes): ${trouble ?? answer.kind}`);
         if (trouble) return this.failed(input, { why: trouble });
@@ -121,6 +124,7 @@ export class JobInputs {
           case 'uploaded':
             this.uploaded = true;
             await this.known.keep(job, input.sha256, { ...answer.asset, seenAt: clock.wall() });
+            failPoint('upload: written');
             return this.use(input, answer.asset, true);
           case 'busy':
             return answer;
@@ -150,7 +154,10 @@ export class JobInputs {
     const told = (sent: number, ended = false): void => parts.onUpload?.({ id: job.id, role: input.role, sent, bytes: input.bytes, ended });
     const content = async function* (): AsyncIterable<Uint8Array> {
       try {
-        yield* contentOf(input, told);
+        for await (const piece of contentOf(input, told)) {
+          failPoint('upload: sending');
+          yield piece;
+        }
       } catch (error) {
         trouble = contentTrouble(error);
         throw error;

@@ -1,4 +1,5 @@
 import { isoDay } from '../takes/takeNames';
+import { byteOrderMark, csvLine } from './csvLine';
 import { type Job, jobIdOf } from './job';
 import { countedAs } from './spending';
 
@@ -16,9 +17,6 @@ const columns = [
   'krea_job_id',
   'prompt',
 ] as const;
-
-/** Spreadsheets read a file without this mark in the old code page of the machine, and a Japanese prompt as noise. */
-const byteOrderMark = '\ufeff';
 
 export const csvHead = byteOrderMark + csvLine(columns);
 
@@ -42,17 +40,6 @@ export function csvOf(job: Job): string {
     prompt: order.prompt.replace(/\s+/g, ' ').trim(),
   };
   return csvLine(columns.map((column) => cells[column]));
-}
-
-/** RFC 4180, with one more care: a spreadsheet must not take a prompt for a formula. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(text: string): string {
-  // signs that begin a formula in one spreadsheet or another, also in their full width and behind blanks
-  const plain = /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]|^\s|\s$|^'/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 /** All six places below a cent, as they are; a sum of rounded figures would drift. */

@@ -91,6 +91,7 @@ export async function submitJob(job: Job, parts: JobParts, signal: AbortSignal):
     if (input !== undefined && inputs.distrustStale()) {
       // a clear no, and a file that Krea may have lost since it was uploaded: it goes up anew, and only then is this sent again
       await writeSurely(job, parts, () => ledger.move(job, ['submitting'], { name: 'intended', refusals: attempts }));
+      failPoint('upload: anew');
       refusals -= 1;
       continue;
     }

@@ -26,7 +26,7 @@ export interface ExpandedPrompt {
   readonly findings: readonly MentionFinding[];
 }
 
-const mention = /(\\?)\{\{[ \t]*([^{}\n]{1,80}?)[ \t]*\}\}/g;
+export const mentionForm = /(\\?)\{\{[ \t]*([^{}\n]{1,80}?)[ \t]*\}\}/g;
 /** Blocks that insert blocks can grow without end; no model takes a prompt of this length. */
 const longest = 200_000;
 
@@ -62,7 +62,7 @@ class Expansion {
   private expand(text: string, inside: readonly string[], outermost: TextRange | undefined): string {
     let expanded = '';
     let from = 0;
-    for (const { index, 0: whole, 1: escaped, 2: name = '' } of text.matchAll(mention)) {
+    for (const { index, 0: whole, 1: escaped, 2: name = '' } of text.matchAll(mentionForm)) {
       expanded += text.slice(from, index);
       from = index + whole.length;
       const range = outermost ?? { start: index, end: from };
@@ -108,7 +108,7 @@ type Found = {
   readonly mention: { readonly kind: 'style' | 'block' | 'cast'; readonly block: TextBlock } | { readonly kind: 'scene' };
 };
 
-function wordsFor(name: string, { style, scene, blocks, cast }: WordsInReach): Found | undefined {
+export function wordsFor(name: string, { style, scene, blocks, cast }: WordsInReach): Found | undefined {
   const key = blockKey(name);
   if (/^[@＠]/.test(name)) {
     const block = cast.get(blockKey(name.slice(1)));

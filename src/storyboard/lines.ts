@@ -72,6 +72,10 @@ export class Lines {
     return low - 1;
   }
 
+  get all(): readonly Line[] {
+    return this.between(0, this.count);
+  }
+
   /** From `first` to the one before `end`. */
   between(first: number, end: number): readonly Line[] {
     const lines: Line[] = [];

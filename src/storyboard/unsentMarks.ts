@@ -38,7 +38,8 @@ export function unsentMarks({ text, lines }: BoardText, blocks: readonly Markdow
   return unclosed.length > 0 ? { cuts: merged([...cuts, ...unclosed]), stills, unclosed } : { cuts, stills, unclosed };
 }
 
-function marksIn(text: string, body: TextRange): Pick<UnsentMarks, 'cuts' | 'stills'> {
+/** Comments and images of a part of a text, whatever Markdown makes of it. */
+export function marksIn(text: string, body: TextRange): Pick<UnsentMarks, 'cuts' | 'stills'> {
   const part = text.slice(body.start, body.end);
   if (!part.includes('<!--') && !part.includes('![')) return noMarks;
   const cuts: TextRange[] = [];

@@ -3,7 +3,7 @@ import type { Shot, Storyboard, TextBlock } from './storyboard';
 import { blockKey, oneLine } from './textBlock';
 
 /** The words that the prompt of a shot may insert; `others`: blocks of the files that the board names; its own come first. */
-export function wordsInReach(board: Storyboard, shot: Shot, others: readonly TextBlock[] = []): WordsInReach {
+export function wordsInReach(board: Storyboard, shot: Pick<Shot, 'heading' | 'above'>, others: readonly TextBlock[] = []): WordsInReach {
   const named = [...board.textBlocks, ...others];
   const scene = shot.above.at(-1);
   return {
@@ -18,7 +18,7 @@ export function wordsInReach(board: Storyboard, shot: Shot, others: readonly Tex
 }
 
 /** The nearest above the shot: first inside the headings that it stands below, then anywhere above. */
-function styleOf(board: Storyboard, shot: Shot): TextBlock | undefined {
+function styleOf(board: Storyboard, shot: Pick<Shot, 'heading' | 'above'>): TextBlock | undefined {
   const styles = board.textBlocks.filter(({ kind }) => kind === 'style');
   const parentOf = ({ heading }: TextBlock) => board.headings[heading]?.parent;
   for (const over of [shot.heading, ...shot.above.toReversed(), undefined]) {

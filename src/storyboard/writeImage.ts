@@ -10,21 +10,21 @@ export type ImageRole = 'start' | 'end' | 'refs';
 const fields = { start: 'start_image', end: 'end_image', refs: 'reference_images' } as const;
 
 /**
- * Writes the path of an image at a shot: as its start or end, or as one more reference. `undefined` where no line says this path
- * as a board reads it, such as one with a line break in its name.
+ * Writes paths of images at a shot: the first as its start or end, or all as further references. `undefined` where no line says
+ * them as a board reads it, such as one with a line break in its name.
  */
 export function writeImage(
   text: string,
   board: Storyboard,
   shot: Shot,
   role: ImageRole,
-  path: string,
+  paths: readonly string[],
   known: KnownKeys,
 ): TextChange | undefined {
   const named = shot.entries.find(({ name }) => name === role) ?? shot.entries.find(({ name }) => name === fields[role]);
   const key = named?.name ?? role;
   const before = role === 'refs' && named ? itemsOf(named.value) : [];
-  const wanted = before.includes(path) ? before : [...before, path];
+  const wanted = role === 'refs' ? [...new Set([...before, ...paths])] : paths.slice(0, 1);
   const index = board.shots.indexOf(shot);
   for (const value of spellings(wanted)) {
     const change = writeEntry(text, board, shot, key, value);

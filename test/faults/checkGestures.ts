@@ -28,6 +28,7 @@ export function checkGestures(end: RunEnd, add: Add): void {
     if (itsRows.length !== 1) add('lost', `${gesture} has ${itsRows.length} rows`);
   }
   checkPosts(simulator, add);
+  for (const row of rows) checkSent(row, end, add);
   const manyStrangers = simulator.jobs.filter(({ stranger }) => stranger).length > mostLookedAt;
   for (const one of ours) checkOurs(one, end, manyStrangers, add);
   checkStrangers(end, add);
@@ -36,15 +37,31 @@ export function checkGestures(end: RunEnd, add: Add): void {
 
 /** A request is sent once more only after its own answer, the whole of it, said that nothing was accepted. */
 function checkPosts(simulator: Simulator, add: Add): void {
-  const posts = new Map<string, LoggedRequest[]>();
-  for (const post of simulator.submits()) {
-    const body = JSON.stringify(post.body);
-    if (post.body !== undefined) posts.set(body, [...(posts.get(body) ?? []), post]);
+  for (const prompt of new Set(simulator.submits().flatMap(({ body }) => promptIn(body) ?? []))) {
+    const posts = postsOf(simulator, prompt);
+    const unproven = posts.slice(0, -1).filter((post) => !isClearNo(post));
+    if (unproven.length > 0) add('secondJob', `${posts.length} POSTs of “${prompt}”, after ${unproven.map(({ answer }) => answer).join()}`);
   }
-  for (const [body, those] of posts) {
-    const unproven = those.slice(0, -1).filter(({ answer, jobId }) => answer !== 429 || jobId !== undefined);
-    if (unproven.length > 0) add('secondJob', `${those.length} POSTs of ${body}, after ${unproven.map(({ answer }) => answer).join()}`);
-  }
+}
+
+/** Nothing was accepted, and asking again is no second request: no place was free, or a file was there no more. */
+const isClearNo = ({ answer, jobId, body }: LoggedRequest): boolean =>
+  jobId === undefined && (answer === 429 || (answer === 422 && typeof body === 'object' && body !== null && 'start_image' in body));
+
+const promptIn = (body: unknown): string | undefined =>
+  typeof body === 'object' && body !== null && 'prompt' in body ? String(body.prompt) : undefined;
+
+/** Requests with this prompt of which more than the head arrived. An address in one is another after each upload. */
+export const postsOf = (simulator: Simulator, prompt: string): readonly LoggedRequest[] =>
+  simulator.submits().filter(({ body }) => promptIn(body) === prompt);
+
+/** *Not sent* is said of what did not arrive, and of nothing else. */
+function checkSent(row: Job, { simulator, diedUploading }: RunEnd, add: Add): void {
+  const { name } = row.state;
+  const arrived = postsOf(simulator, row.order.prompt).filter((post) => !isClearNo(post));
+  if (name === 'notSent' && arrived.length > 0) add('falseWord', `${row.id} is not sent, and ${arrived.length} POSTs of it arrived`);
+  if (diedUploading.has(row.id) && arrived.length === 0 && (saysUnclear.has(name) || name === 'closed'))
+    add('falseWord', `${row.id} is ${name}, and only a file of it was on its way`);
 }
 
 function checkOurs({ job, gesture }: OurJob, { rows, nobodyDied, output, goneAccounts }: RunEnd, manyStrangers: boolean, add: Add): void {

@@ -4,7 +4,7 @@ import { type Job, jobIdOf } from '../../src/jobs/job';
 import type { Simulator } from '../../src/simulator/simulator';
 import { readSidecar } from '../../src/takes/sidecar';
 import { checkFiles, checkToken } from './checkFiles';
-import { checkGestures } from './checkGestures';
+import { checkGestures, postsOf } from './checkGestures';
 import { endStates, saysUnclear } from './stateWords';
 
 export type ViolationKind = 'secondJob' | 'lost' | 'badFile' | 'falseWord' | 'token' | 'other';
@@ -42,6 +42,8 @@ export interface RunEnd {
   readonly nobodyDied: boolean;
   /** Gestures of windows that were stopped between writing *submitting* and sending. */
   readonly stoppedBeforeSending: ReadonlySet<string>;
+  /** Gestures of windows that were killed while a file of theirs went up. */
+  readonly diedUploading: ReadonlySet<string>;
   readonly clipOf: (prompt: string) => Buffer;
 }
 
@@ -79,7 +81,7 @@ const latest = 30_000 + 50_000;
 /** What was written as *submitting* long ago is not sent any more: the machine may have slept. */
 function checkTimes({ rows, simulator, stoppedBeforeSending }: RunEnd, add: Add): void {
   for (const row of rows.filter(({ id }) => stoppedBeforeSending.has(id))) {
-    const posts = simulator.submits().filter(({ body }) => JSON.stringify(body) === JSON.stringify(row.order.body));
+    const posts = postsOf(simulator, row.order.prompt);
     const sentAt = posts.at(-1)?.at;
     if (sentAt === undefined || !('submittedAt' in row.state) || row.state.submittedAt === undefined) continue;
     if (sentAt - row.state.submittedAt > latest)

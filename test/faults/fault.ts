@@ -73,6 +73,10 @@ function errorsAt(point: FailPoint): readonly FaultAct[] {
       return [...failing('FULL', 'IOERR'), { kind: 'error', error: 'FULL', times: 4 }];
     case 'commit: stands':
       return failing('IOERR');
+    case 'upload: sending':
+      return failing('EIO', 'ENOENT');
+    case 'upload: answered':
+      return failing('BUSY', 'FULL');
     case 'part: opened':
     case 'part: piece':
     case 'part: whole':
@@ -101,6 +105,7 @@ function othersAt(point: FailPoint): readonly FaultAct[] {
         { kind: 'namesTaken', thenKilled: false },
         { kind: 'namesTaken', thenKilled: true },
       ];
+    case 'upload: answered':
     case 'submit: proven':
     case 'submit: submitting':
     case 'submit: answered':
@@ -161,6 +166,9 @@ export function wordsForAct(act: FaultAct): string {
       return 'newer version';
   }
 }
+
+/** The bytes of a file are on their way, and its job is not. */
+export const isUpload = (point: FailPoint): boolean => point.startsWith('upload');
 
 export function isFailPoint(value: unknown): value is FailPoint {
   return failPoints.some((point) => point === value);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Ledger } from '../../src/jobs/ledger';
 import { checkRun, type Violation } from './checkRun';
 import { ChildHost } from './childHost';
-import { afterChange, type FailPoint } from './fault';
+import { afterChange, type FailPoint, isUpload } from './fault';
 import { type Gesture, ledgerOfVersion } from './hostWindow';
 import { accountOf, type Who } from './people';
 import { actsOf, type HostPlan, type Machine, machinesOf, nobodyDies, type Plan, stopsBeforeSending } from './plan';
@@ -169,6 +169,7 @@ class FaultRun {
       output,
       clipOf,
       stoppedBeforeSending: this.stoppedBeforeSending,
+      diedUploading: this.diedUploading,
       nobodyDied: nobodyDies(plan),
     });
   }
@@ -177,6 +178,12 @@ class FaultRun {
   private get stoppedBeforeSending(): ReadonlySet<string> {
     const stopped = this.children.filter(({ order }) => stopsBeforeSending(order.fault));
     return new Set(stopped.flatMap(({ order }) => [...order.gestures, ...order.afterwards].map(({ id }) => id)));
+  }
+
+  /** Nothing of these can have been sent by the window that died. */
+  private get diedUploading(): ReadonlySet<string> {
+    const died = this.children.filter(({ faulted, order: { fault } }) => faulted && fault?.act.kind === 'kill' && isUpload(fault.point));
+    return new Set(died.flatMap(({ order }) => order.gestures.map(({ id }) => id)));
   }
 
   private get rows() {
@@ -257,8 +264,8 @@ class FaultRun {
   }
 
   private start(host: HostPlan): ChildHost {
-    const { gestures, afterwards = 0, fault, cancelWhen, recognises = false, way = 'direct', machine = 1, schema } = host;
-    const some = (count: number): readonly Gesture[] => Array.from({ length: count }, () => this.world.newGesture());
+    const { gestures, file, afterwards = 0, fault, cancelWhen, recognises = false, way = 'direct', machine = 1, schema } = host;
+    const some = (count: number): readonly Gesture[] => Array.from({ length: count }, () => this.world.newGesture(file !== undefined));
     const order = {
       place: { ...this.world.placeOf(`c${this.children.length + 1}`, way, machine), ...(schema && { version: schema }) },
       clock: this.world.clock.place,

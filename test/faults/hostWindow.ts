@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Accounts } from '../../src/jobs/accounts';
+import { standIn } from '../../src/jobs/addressed';
 import type { Clock } from '../../src/jobs/clock';
-import type { Order } from '../../src/jobs/job';
+import type { Order, OrderInput } from '../../src/jobs/job';
 import type { Connection, JobParts } from '../../src/jobs/jobParts';
 import { Jobs } from '../../src/jobs/jobs';
 import { Ledger } from '../../src/jobs/ledger';
@@ -11,11 +13,14 @@ import { WindowLock } from '../../src/jobs/windowLock';
 import { KreaClient } from '../../src/krea/kreaClient';
 import { Network } from '../../src/krea/network';
 import type { Deadlines } from '../../src/krea/transport';
+import { png } from '../support/inputFiles';
 import { accountOf, type Tokens, type Who } from './people';
 
 /** One wish to generate. Its mark is in the prompt, so that the simulator's jobs say whose they are. */
 export interface Gesture {
   readonly id: string;
+  /** A picture goes with it. */
+  readonly withFile?: boolean;
 }
 
 export interface WindowPlace {
@@ -38,6 +43,10 @@ export const stem = 'a-heron';
 export const foreignText = 'not a take of ours\n';
 /** Names of takes that somebody else has used before. */
 export const foreignFiles = ['a-heron_take-001.mp4', 'a-heron_take-002.json'] as const;
+/** What is uploaded, in more than one piece. */
+export const picture = Buffer.concat([png(1280, 720), Buffer.alloc(100_000)]);
+const pictureHash = createHash('sha256').update(picture).digest('hex');
+export const pictureIn = (project: string): string => join(project, 'still.png');
 export const takesOf = (project: string): string => join(project, 'takes');
 export const promptOf = ({ id }: Gesture): string => `mark ${id}: a heron at dawn`;
 export const gestureOf = (prompt: string): string | undefined => /^mark (\S+):/.exec(prompt)?.[1];
@@ -51,6 +60,16 @@ export function ledgerOfVersion(version: number): FileKind {
   const toCome = ['ALTER TABLE jobs ADD COLUMN mood TEXT; CREATE TABLE moods (id TEXT PRIMARY KEY, mood TEXT NOT NULL) STRICT'];
   return { ...ledgerKind, migrations: [...ledgerKind.migrations, ...toCome].slice(0, version) };
 }
+
+const pictureOf = (project: string): OrderInput => ({
+  role: 'start_image',
+  file: pictureIn(project),
+  shown: 'still.png',
+  sha256: pictureHash,
+  bytes: picture.length,
+  type: 'image/png',
+  ending: 'png',
+});
 
 /** What a window has of the jobs: the rooms krea, jobs and takes, without vscode. */
 export class HostWindow {
@@ -97,7 +116,8 @@ export class HostWindow {
     const order: Order = {
       model: { id: 'kling/kling-2.5', name: 'Kling 2.5' },
       endpoint,
-      body: { prompt, duration: 5 },
+      body: { prompt, duration: 5, ...(gesture.withFile && { start_image: standIn(pictureHash) }) },
+      ...(gesture.withFile && { inputs: [pictureOf(project)] }),
       parameters: { duration: 5 },
       prompt,
       requestHash: `hash of ${gesture.id}`,

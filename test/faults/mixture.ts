@@ -55,6 +55,7 @@ const mayHappenAt = ({ kind }: FaultAct, { point }: Fault): boolean =>
 function host(index: number, random: SeededRandom): HostPlan {
   return {
     gestures: 1 + Math.floor(random.next() * 3),
+    ...(random.next() < 0.25 && { file: one(['kept', 'lost'] as const, random) }),
     way: random.next() < 0.3 ? 'editor' : 'direct',
     noHardLinks: random.next() < 0.15,
     ...(index > 0 && { startsAfter: Math.floor(random.next() * 600) }),

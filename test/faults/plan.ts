@@ -5,6 +5,8 @@ import type { Fault, FaultAct } from './fault';
 /** One window in a process of its own, and what happens to it. */
 export interface HostPlan {
   readonly gestures: number;
+  /** A picture goes with every gesture, the same each time; `lost`: after the first job Krea does not have it any more. */
+  readonly file?: 'kept' | 'lost';
   readonly fault?: Fault;
   readonly cancelWhen?: StateName;
   readonly way?: 'direct' | 'editor';

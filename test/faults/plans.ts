@@ -75,7 +75,7 @@ function firstActOf({ hosts }: Plan): string {
 /** Only one window watches for all: one that was there first would come to these, and not the one it happens to. */
 const isOfWatch = (point: FailPoint): boolean => /^(poll|page|lease|cancel|DELETE|search|perhaps|decision)/.test(point);
 
-const isOfSubmit = (point: string): boolean => point.startsWith('POST') || point.startsWith('submit');
+const isOfSubmit = (point: string): boolean => /^(POST|submit|upload)/.test(point);
 
 function atEveryPoint(traces: readonly Trace[], seed: number): readonly Plan[] {
   const seen = new Set<FailPoint>();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import fsPromises from 'node:fs/promises';
 import path from 'node:path';
 import { noHardLinks } from '../support/noHardLinks';
-import { foreignFiles, foreignText, takesOf } from './hostWindow';
+import { foreignFiles, foreignText, picture, pictureIn, takesOf } from './hostWindow';
 import type { Machine, Plan } from './plan';
 
 /** Storage and project of each computer of a run, with somebody else's files in the takes folder. */
@@ -11,6 +11,7 @@ export function layOutFolders(folder: string, machines: readonly Machine[]): voi
     const project = path.join(folder, machine === 1 ? 'project' : `project ${machine}`);
     for (const below of [path.join(folder, machine === 1 ? 'storage' : `storage ${machine}`), takesOf(project)])
       mkdirSync(below, { recursive: true });
+    writeFileSync(pictureIn(project), picture);
     for (const name of foreignFiles) writeFileSync(path.join(takesOf(project), name), foreignText);
   }
 }

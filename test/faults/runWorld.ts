@@ -15,6 +15,8 @@ import { SharedClock } from './sharedClock';
 /** At this speed the 30 s of a submit are more than a second: enough for a slow machine. */
 const speed = 25;
 
+const namesFile = (body: unknown): boolean => typeof body === 'object' && body !== null && 'start_image' in body;
+
 /** Folders of the runs of this process. */
 export const foldersOf = (pid: number): string => path.join(realpathSync(tmpdir()), `krea-faults-${pid}-`);
 
@@ -52,8 +54,14 @@ export class RunWorld {
       { status: 'queued', forMs: 1500 },
       { status: 'processing', forMs: 4500 },
     ];
+    let loses = plan.hosts.some(({ file }) => file === 'lost');
     const simulator = await startSimulator({
       ...service,
+      onAnswered: ({ body, jobId }) => {
+        if (!loses || jobId === undefined || !namesFile(body)) return;
+        loses = false;
+        simulator.loseUploads();
+      },
       tokens: [
         { name: 'ann', token: secret('ann'), workspace: 'studio' },
         { name: 'annAgain', token: secret('annAgain'), workspace: 'studio' },
@@ -100,9 +108,9 @@ export class RunWorld {
     return window;
   }
 
-  newGesture(): Gesture {
+  newGesture(withFile = false): Gesture {
     this.gestureCount += 1;
-    return { id: `g${this.gestureCount}` };
+    return { id: `g${this.gestureCount}`, ...(withFile && { withFile }) };
   }
 
   placeOf(windowId: string, way: WindowPlace['way'], machine: Machine = 1): WindowPlace {

@@ -32,6 +32,9 @@ export const scenarios: readonly Scenario[] = [
   { name: 'no answer beside strangers', host: { gestures: 1 }, switches: { ...unanswered, strangers: { atSubmit: 3 } } },
   { name: 'no job, and a stranger’s', host: { gestures: 1 }, switches: { ...unread, strangers: { atSubmit: 1 } } },
   { name: 'the file breaks off', host: { gestures: 1 }, switches: { files: { cut: { share: 0.5, times: 2 }, pauseMs: 3000 } } },
+  { name: 'with a file', host: { gestures: 1, file: 'kept' } },
+  { name: 'with a file, the editor’s way', host: { gestures: 1, file: 'kept', way: 'editor' } },
+  { name: 'with a file that Krea loses', host: { gestures: 2, file: 'lost' } },
   { name: 'three at once', host: { gestures: 3 }, switches: together },
 ];
 

@@ -1,5 +1,5 @@
 import type { FaultAct as ServiceAct } from '../../src/simulator/faults';
-import { type AccountChange, type FailPoint, type FaultAct, wordsFor } from './fault';
+import { type AccountChange, type FailPoint, type FaultAct, isUpload, wordsFor } from './fault';
 import type { Companion, HostPlan, Plan } from './plan';
 import type { Trace } from './plans';
 import { longer, lostAnswers, type Scenario, scenarioNamed, scenarios } from './scenarios';
@@ -46,6 +46,8 @@ interface Place {
 
 const accountPoints: readonly FailPoint[] = [
   'GET: begins',
+  'upload: sending',
+  'upload: answered',
   'submit: proven',
   'submit: submitting',
   'POST: leaves',
@@ -73,6 +75,7 @@ const accountActs = changes.map((change): FaultAct => ({ kind: 'account', change
 
 /** The third commit of a request is that of its answer. */
 const ledgerPoints: readonly Place[] = [
+  { point: 'upload: answered' },
   { point: 'submit: submitting' },
   { point: 'submit: answered' },
   { point: 'commit: begins', nth: 3 },
@@ -89,6 +92,7 @@ const ledgerActs = (['BUSY', 'FULL', 'IOERR'] as const).flatMap((trouble) =>
 );
 
 const versionPoints: readonly Place[] = [
+  { point: 'upload: answered' },
   { point: 'submit: proven' },
   { point: 'submit: submitting' },
   { point: 'POST: leaves' },
@@ -124,6 +128,7 @@ function atPoints(
 
 /** The life of a job that comes to this point. */
 function scenarioOf(point: FailPoint): Scenario {
+  if (isUpload(point)) return scenarioNamed('with a file');
   if (/^(search|perhaps)/.test(point)) return scenarioNamed('no answer');
   if (/^(cancel|DELETE)/.test(point)) return scenarioNamed('cancel');
   return scenarioNamed(point.startsWith('page') ? 'three at once' : 'plain');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Boards } from '../../src/editor/boards';
 import type { Desk } from '../../src/editor/desk';
+import { FavouriteModels } from '../../src/editor/favouriteModels';
 import { GenerateShots } from '../../src/editor/generateShot';
 import { type Consent, type Gesture, MoneyGate } from '../../src/editor/moneyGate';
 import { openKreaDesk } from '../../src/editor/openDesk';
@@ -95,6 +96,7 @@ export class ShotLab {
         gate: this.gate,
         models: models as never, // the gesture takes its models from the boards
         recent: new RecentModels(memoryOf()),
+        favourites: new FavouriteModels(memoryOf()),
         ensureToken: async () => true,
         started: () => undefined,
         now: () => new Date(),

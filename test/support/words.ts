@@ -9,7 +9,7 @@ type CommandName = CommandId extends `kreaVideo.${infer Name}` ? Name : never;
 export interface Words {
   /** As the command palette has it, with the category. */
   command(name: CommandName): string;
-  /** A text of the source, with its `{0}` filled in. */
+  /** A text of the source, with its `{0}` filled in. What translators are told of it follows a slash, as in the bundle. */
   text(english: string, ...values: readonly (string | number)[]): string;
 }
 
@@ -25,7 +25,9 @@ export function wordsOf(locale?: 'ja'): Words {
   return {
     command: (name) => `${found(manifest, 'category')}: ${found(manifest, `command.${name}`)}`,
     text: (english, ...values) =>
-      (bundle ? found(bundle, english) : english).replace(/\{(\d+)\}/g, (hole, index) => String(values[Number(index)] ?? hole)),
+      (bundle ? found(bundle, english) : english.replace(/\/[A-Z].*$/, '')).replace(/\{(\d+)\}/g, (hole, index) =>
+        String(values[Number(index)] ?? hole),
+      ),
   };
 }
 

@@ -124,13 +124,18 @@ async function isSelected(page: Page, characters: number): Promise<boolean> {
   );
 }
 
-/** Selects whole lines, counted from 1. */
-export async function selectLines(page: Page, from: number, to: number): Promise<void> {
+/** Puts the cursor at the beginning of a line, counted from 1. */
+export async function goToLine(page: Page, line: number): Promise<void> {
   await focusEditor(page);
   await page.keyboard.press('Control+G');
-  await page.locator(`${quickInput} input`).first().fill(`:${from}`, { timeout: stepMs });
+  await page.locator(`${quickInput} input`).first().fill(`:${line}`, { timeout: stepMs });
   await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: stepMs });
+}
+
+/** Selects whole lines, counted from 1. */
+export async function selectLines(page: Page, from: number, to: number): Promise<void> {
+  await goToLine(page, from);
   await page.keyboard.press('Home');
   for (let line = from; line < to; line++) await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+End');

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/jobs/clock';
+import { csvLine } from '../../src/jobs/csvLine';
 import type { Job, JobState } from '../../src/jobs/job';
 import { LedgerLists } from '../../src/jobs/ledgerLists';
 import { type Spending, spendingOf } from '../../src/jobs/spending';
-import { csvHead, csvLine, csvOf } from '../../src/jobs/spendingCsv';
+import { csvHead, csvOf } from '../../src/jobs/spendingCsv';
 import { aDay, fillLedger, rowJob, rowState } from '../support/ledgerRows';
 
 const noon = new Date(2026, 5, 10, 12).getTime();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { jumpWords, mustAsk } from '../../src/editor/priceQuestion';
+import type { CheaperSetting } from '../../src/catalogue/cheaperSettings';
+import { cheaperWords, jumpWords, mustAsk } from '../../src/editor/priceQuestion';
 import type { Estimate } from '../../src/jobs/job';
 
 const price = (microUsd: number, before?: number): Estimate => ({
@@ -33,4 +34,14 @@ it('a price that jumped is told with what it was', () => {
   assert.deepEqual(jumpWords([price(3_303_000, 367_000), price(1), unknown]), [
     'Krea has changed this price: it was $0.37 and is $3.30 now.',
   ]);
+});
+
+describe('a cheaper setting is told', () => {
+  const table: readonly (readonly [what: string, setting: Omit<CheaperSetting, 'microUsd'>, told: string])[] = [
+    ['in seconds', { name: 'duration', value: 5, now: 10 }, '5 s instead of 10 s: about $0.21.'],
+    ['as a resolution', { name: 'resolution', value: '720p', now: '1080p' }, '720p instead of 1080p: about $0.21.'],
+    ['as sound that is off', { name: 'generate_audio', value: false, now: true }, 'Sound off instead of on: about $0.21.'],
+    ['as any other parameter by its name', { name: 'quality', value: 'low', now: 'high' }, 'quality low instead of high: about $0.21.'],
+  ];
+  for (const [what, setting, told] of table) it(what, () => assert.equal(cheaperWords({ ...setting, microUsd: 210_000 }), told));
 });

@@ -102,16 +102,23 @@ describe('an image that is written at a shot', () => {
   for (const [what, role, path, before, line] of cases)
     it(what, () => {
       const board = read(before);
-      const change = writeImage(before, board, board.shots[0] as Shot, role, path, known);
+      const change = writeImage(before, board, board.shots[0] as Shot, role, [path], known);
       assert.ok(change);
       const after = applied(before, change);
       assert.ok(after.split('\n').includes(line), after);
     });
 
+  it('is a reference beside the others that came with it', () => {
+    const text = '## SH1\n- refs: a.png\n\nA cat.\n';
+    const board = read(text);
+    const change = writeImage(text, board, board.shots[0] as Shot, 'refs', ['b.png', 'c.png'], known);
+    assert.ok(change && applied(text, change).includes('- refs: [a.png, b.png, c.png]\n'));
+  });
+
   it('is not written where no line would say it', () => {
     const text = '## SH1\n\nA cat.\n';
     const board = read(text);
-    assert.equal(writeImage(text, board, board.shots[0] as Shot, 'start', 'a\nb.png', known), undefined);
+    assert.equal(writeImage(text, board, board.shots[0] as Shot, 'start', ['a\nb.png'], known), undefined);
   });
 
   it('is what the board then reads, or is not written at all', () => {
@@ -121,7 +128,7 @@ describe('an image that is written at a shot', () => {
         const before = read(text);
         fc.pre(before.shots.length > 0);
         const index = which % before.shots.length;
-        const change = writeImage(text, before, before.shots[index] as Shot, role, path, known);
+        const change = writeImage(text, before, before.shots[index] as Shot, role, [path], known);
         if (!change) return;
         const value = read(applied(text, change)).shots[index]?.entries.find(({ name }) => name === role)?.value;
         assert.ok(value?.kind === 'text' ? value.text === path : value?.kind === 'list' && value.items.some((item) => item.text === path));
