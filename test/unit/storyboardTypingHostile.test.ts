@@ -9,7 +9,7 @@ import { readStoryboard } from '../../src/storyboard/readStoryboard';
 import { canRename, renameInBoard } from '../../src/storyboard/renameInBoard';
 import { boardText } from '../support/boardText';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 500 };
 const read = (text: string) => readStoryboard(text, knownKeys());
 
 describe('typing in any text', () => {
