@@ -20,7 +20,7 @@ import { diagnosticSource } from './boardDiagnostics';
 import { boardSentences } from './boardSentences';
 import type { Boards, OpenBoard } from './boards';
 import { oneLine, withoutIcons, withoutLinks } from './plainText';
-import { replacementEdit } from './replacementEdit';
+import { pricesOf, replacementEdit } from './replacementEdit';
 import { settings } from './settings';
 import { storyboardFiles } from './storyboardFiles';
 
@@ -91,7 +91,9 @@ async function replace(board: OpenBoard, modelId: string): Promise<void> {
       picked === '' ? l10n.t('No shot uses {0}.', before) : `${l10n.t('Nothing to change.')} ${stay}`,
     );
   const edit = replacementEdit(board, used, nameOf(board, modelId));
-  if (picked !== '') void window.showInformationMessage(stay);
+  // the preview shows what is said of a change only where changes are grouped by type
+  const prices = l10n.t('{0} instead of {1}: {2}.', withoutLinks(used.model.name), before, withoutLinks(pricesOf(used.shots), 200));
+  void window.showInformationMessage(picked === '' ? prices : `${prices} ${stay}`);
   await workspace.applyEdit(edit, { isRefactoring: true });
 }
 

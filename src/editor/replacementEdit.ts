@@ -52,7 +52,8 @@ function isFor({ start }: TextRange, { before: { shot, modelOrigin } }: Replaced
   }
 }
 
-function pricesOf(shots: readonly ReplacedShot[]): string {
+/** What shots cost before and after, and which of them would have to be changed. */
+export function pricesOf(shots: readonly ReplacedShot[]): string {
   const unfit = shots.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'));
   const named = shots.map(
     ({ before, priceBefore, priceAfter }) => `${inLabel(before.shot.id, 20)} ${usd(amountOf(priceBefore))} → ${usd(amountOf(priceAfter))}`,
