@@ -3,7 +3,7 @@ import { l10n, Uri, window, workspace } from 'vscode';
 import { shotList } from '../production/shotList';
 import { type ShotListWords, shotListAsCsv, shotListAsMarkdown } from '../production/writeShotList';
 import { isStoryboard } from '../storyboard/isStoryboard';
-import { knownKeys } from '../storyboard/parameterKeys';
+import { keysOf } from '../storyboard/readBoard';
 import { readStoryboard } from '../storyboard/readStoryboard';
 import { resolveShot } from '../storyboard/resolveShot';
 import { boardName, folderFor } from './boardPlace';
@@ -27,7 +27,7 @@ export async function exportShotList(models: Pick<ModelsHere, 'held'>, target: u
   if (!document || !isStoryboard(document)) return offerNewStoryboard(l10n.t('This is no storyboard. Open one, then export its shots.'));
   const text = document.getText();
   const catalogue = await models.held();
-  const board = readStoryboard(text, knownKeys(new Set(catalogue.models.flatMap(({ parameters }) => parameters.map(({ name }) => name)))));
+  const board = readStoryboard(text, keysOf(catalogue));
   const around = { catalogue, modelId: settings.model(document.uri), parameters: settings.parameters(document.uri), otherBlocks: [] };
   const list = shotList(
     text,

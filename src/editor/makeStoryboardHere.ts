@@ -5,7 +5,7 @@ import type { ColumnUse } from '../storyboard/make/columnUse';
 import { type MadeStoryboard, type MakeParts, makeStoryboard, type Source } from '../storyboard/make/makeStoryboard';
 import { sourceForm } from '../storyboard/make/sourceForm';
 import { type SourceTable, tableKey } from '../storyboard/make/sourceTable';
-import { knownKeys } from '../storyboard/parameterKeys';
+import { keysOf } from '../storyboard/readBoard';
 import { modelForTemplate, usualModel } from '../storyboard/storyboardTemplate';
 import { boardName, folderFor, freeBoardFile } from './boardPlace';
 import { type BoardSource, boardSource, type FoundSource } from './boardSource';
@@ -24,7 +24,7 @@ export async function makeStoryboardHere(models: Pick<ModelsHere, 'held'>, targe
   if (found.kind !== 'source') return offerNewStoryboard(noneWords(found));
   const { source } = found;
   const catalogue = await models.held();
-  const known = knownKeys(new Set(catalogue.models.flatMap(({ parameters }) => parameters.map(({ name }) => name))));
+  const known = keysOf(catalogue);
   const folder = await folderFor(target);
   const ofSettings = settings.model(folder === undefined ? undefined : Uri.file(folder));
   const modelId = ofSettings === '' ? modelForTemplate(catalogue, [usualModel])?.id : undefined;

@@ -16,7 +16,7 @@ interface Words {
   readonly castText: string;
   readonly scene: string;
   readonly shots: readonly (readonly [heading: string, prompt: string])[];
-  readonly notes: readonly [string, string];
+  readonly notes: readonly [wet: string, frame: string, dialogue: string];
   readonly secondScene: string;
   readonly dialogue: string;
   readonly empty: string;
@@ -24,7 +24,7 @@ interface Words {
 
 const english: Words = {
   film: 'The Night Ferry',
-  about: 'A ferryman makes his last crossing. Text like this, outside of shots, is for people and never sent.',
+  about: 'A ferryman makes his last crossing. A text like this one is for people; it is never sent.',
   style: 'Style',
   styleText: '35 mm film, blue hour, one warm light in every picture, slow camera.',
   cast: 'Cast',
@@ -36,9 +36,13 @@ const english: Words = {
       '{{style}} A small wooden ferry lies at a jetty in the reeds, fog over the water.\nThe camera drifts in low above the surface.',
     ],
     ['Tomas casts off', '{{style}} {{@tomas}} loosens the rope and lays it down, coil by coil. Close on his hands.'],
-    ['The far bank', '{{style}} Out of the fog comes the other bank, with a single lit window. {{@tomas}} takes off his cap.'],
+    ['The lit window', '{{style}} Out of the fog comes the other bank, with a single lit window. {{@tomas}} takes off his cap.'],
   ],
-  notes: ['A quote is a note for people, like this one: the rope should look wet.', 'Begins with the last frame of the shot before.'],
+  notes: [
+    'A quote is a note for people: the rope should look wet.',
+    'It begins with the last frame of SH020. ',
+    'The dialogue goes into the shot list, not to the model.',
+  ],
   secondScene: 'The far bank',
   dialogue: 'There you are.',
   empty: 'Your shot',
@@ -46,7 +50,7 @@ const english: Words = {
 
 const japanese: Words = {
   film: '最後の渡し舟',
-  about: '渡し守の、最後の一往復。このように、カットの外に書いた文は人のためのもので、送信されません。',
+  about: '渡し守の、最後の夜。このような文は人のためのもので、送信されません。',
   style: 'スタイル',
   styleText: '35mmフィルム、日没後の青い光、どの画にも暖かい灯りをひとつ、ゆっくりとしたカメラ。',
   cast: 'キャスト',
@@ -55,9 +59,13 @@ const japanese: Words = {
   shots: [
     ['夕暮れの川', '{{style}}葦の間の桟橋に小さな木の渡し舟。水面に霧が流れる。\nカメラは水面すれすれを静かに近づく。'],
     ['舟を出す', '{{style}}{{@gen}}が綱をほどき、ひと巻きずつ置いていく。手元のアップ。'],
-    ['向こう岸', '{{style}}霧の中から、窓明かりがひとつ灯る対岸が現れる。{{@gen}}が帽子を取る。'],
+    ['窓明かり', '{{style}}霧の中から、窓明かりがひとつ灯る対岸が現れる。{{@gen}}が帽子を取る。'],
   ],
-  notes: ['引用はこのように、人のためのメモになります。綱は濡れて見えるように。', '前のカットの最後のフレームから始まる。'],
+  notes: [
+    '引用は人のためのメモです。綱は濡れて見えるように。',
+    'SH020 の最後のフレームから始まります。',
+    'セリフはカット表に載り、モデルには送られません。',
+  ],
   secondScene: '向こう岸',
   dialogue: 'ただいま。',
   empty: '次のカット',
@@ -92,7 +100,7 @@ export function storyboardTemplate(language: string, model: Model | undefined): 
     third?.heading,
     [...(beginsWithFrame ? ['- start: last-frame(SH020)'] : []), `- dialogue: ${words.dialogue}`].join('\n'),
     third?.prompt,
-    beginsWithFrame ? `> ${words.notes[1]}` : undefined,
+    `> ${beginsWithFrame ? words.notes[1] : ''}${words.notes[2]}`,
     `## SH040 ${words.empty}`,
   ];
   const text = `${before.filter((part) => part !== undefined).join('\n\n')}\n\n`;

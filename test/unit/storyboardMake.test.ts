@@ -127,6 +127,16 @@ const shapes: readonly Shape[] = [
     ],
   },
   {
+    name: 'scenes that are counted in the text, and times before it',
+    text: 'Scene 1: A lighthouse in a storm.\n\n[00:05 - 00:10] The stairs.\n\n0:10–0:18 — The lamp room,\nat dawn.\n\nシーン4：灯台。\n',
+    shots: [
+      { id: 'SH010', title: 'Scene 1', prompt: 'A lighthouse in a storm.' },
+      { id: 'SH020', list: ['duration: 5'], prompt: 'The stairs.', notes: ['Duration: 00:05 - 00:10'] },
+      { id: 'SH030', list: ['duration: 8'], prompt: 'The lamp room,\nat dawn.', notes: ['Duration: 0:10–0:18'] },
+      { id: 'SH040', title: 'シーン4', prompt: '灯台。' },
+    ],
+  },
+  {
     name: 'numbered headings with fences',
     text: '### 1. Opening\n\nUse this with Kling:\n\n```\nA lighthouse in a storm.\nWaves.\n```\n\n### 2. Stairs\n\n```text\nThe keeper climbs.\n```\n',
     shots: [

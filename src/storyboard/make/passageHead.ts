@@ -11,6 +11,8 @@ export interface PassageHead {
 }
 
 const bold = /^(\*\*|__)(?!\s)(.{1,80}?)\1\s*/;
+/** `Scene 2: …` counts the passages and is no id. */
+const numbered = /^((?:scene|part|act|prompt|sequence|シーン|場面|プロンプト)\s?[#＃]?\d{1,3}[a-z]?)\s*(?:[:：.–—]|-\s)\s*(.+)$/iu;
 const joint = /^\s*[:：–—-]+\s*/;
 const bracket = /^\s*[(（[【]([^)）\]】]{1,24})[)）\]】]\s*/;
 
@@ -28,7 +30,11 @@ export function passageHead(line: string, isAlone: boolean): PassageHead {
     }
   }
   const found = leadingId(line);
-  if (!found) return { id: undefined, title: '', seconds: undefined, rest: line };
+  if (!found) {
+    const [, title = '', words = line] = numbered.exec(line) ?? [];
+    const { seconds, rest } = leadingSeconds(words);
+    return { id: undefined, title, seconds, rest: seconds === undefined ? words : rest.replace(joint, '') };
+  }
   const { seconds, rest } = leadingSeconds(found.rest);
   const after = rest.replace(joint, '');
   // an id that stands alone in its line, with a name or without, heads what follows
@@ -37,8 +43,9 @@ export function passageHead(line: string, isAlone: boolean): PassageHead {
     : { id: found.id, title: after, seconds, rest: '' };
 }
 
+/** `(5 s)`, `[0:05–0:10]`, `0:05–0:10`. */
 function leadingSeconds(text: string): { readonly seconds: string | undefined; readonly rest: string } {
-  const [whole, inner] = bracket.exec(text) ?? [];
+  const [whole, inner] = bracket.exec(text) ?? /^\s*(\d{1,2}:\d{2}\s*[-–—~〜]\s*\d{1,2}:\d{2})(?!\d)\s*/.exec(text) ?? [];
   return whole !== undefined && inner !== undefined && isLength(inner)
     ? { seconds: inner, rest: text.slice(whole.length) }
     : { seconds: undefined, rest: text };

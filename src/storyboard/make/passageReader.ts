@@ -84,8 +84,8 @@ export class PassageReader {
     const read = keyedLines(lines, this.rules.known);
     if (read && !leadingId(lines[0] ?? '')) return void this.keyed(read);
     const head = this.rules.only ? undefined : passageHead(lines[0] ?? '', lines.length === 1);
-    if (head && (head.id !== undefined || (head.title !== '' && !this.rules.idsBegin && !this.collects)))
-      return void this.headed(head, lines.slice(1));
+    const isHeaded = head !== undefined && (head.title !== '' || head.seconds !== undefined) && !this.rules.idsBegin && !this.collects;
+    if (head && (head.id !== undefined || isHeaded)) return void this.headed(head, lines.slice(1));
     if (this.collects) return void this.goOn(text);
     const announces = /[:：]\s*[*_]*$/.test(text) && next !== undefined && next.kind !== 'paragraph' && next.kind !== 'rule';
     if (announces) this.isAnnounced = next.kind === 'list';
