@@ -226,7 +226,7 @@ export class Studio {
     showUploads(desk.jobs);
     desk.jobs.events.on('changed', () => this.showJobsState());
     desk.jobs.events.on('step', (step) => {
-      if (desk.kind === 'krea') void this.models.noteEnd(step.job).catch(this.logTrouble);
+      if (desk.kind === 'krea') void this.noteEnd(step.job).catch(this.logTrouble);
       if (desk.kind === 'krea' && step.job.state.name === 'done') this.firstSteps.done('madeVideo');
       // one window tells: the one the gesture was made in, or the one that finished a dead window's job
       if (!this.startedHere.has(step.job.id) && !step.job.owner.startsWith(this.windowId)) return;
@@ -238,6 +238,11 @@ export class Studio {
       };
       void announce(step, parts).catch(this.logTrouble);
     });
+  }
+
+  /** Open storyboards say it at once. */
+  private async noteEnd(job: Job): Promise<void> {
+    if (await this.models.noteEnd(job)) await this.opened?.boards.renewModels();
   }
 
   private showJobsState(): void {

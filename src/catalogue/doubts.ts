@@ -20,6 +20,10 @@ const ownFile = /^https:\/\/(app-uploads|gen|s)\.krea\.ai\//;
 const excluding = { models: /^bytedance\/seedance-2/, surely: 'bytedance/seedance-2', fields: ['end_image', 'reference_images'] } as const;
 const overriding = { models: /^bytedance\/seedance/, fields: ['start_image', 'reference_images'] } as const;
 
+/** Whether the model is known to refuse the one field beside the other. */
+export const surelyExcludes = ({ id }: Pick<Model, 'id'>, field: string, other: string): boolean =>
+  id === excluding.surely && excluding.fields.every((name) => name === field || name === other);
+
 /** What the schema itself does not refuse. */
 export function doubtsOf(model: Model, body: unknown, around: CheckSurroundings): readonly Finding[] {
   if (!isObject(body)) return [];

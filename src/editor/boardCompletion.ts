@@ -53,7 +53,7 @@ export class BoardCompletion implements CompletionItemProvider, Disposable {
     const shots = this.parts.states.held(uri)?.shots ?? [];
     const takesOf = (id: string) => shots.find(({ resolved }) => resolved.shot.id === id)?.takes ?? [];
     const completion = completionAt(board.text, board.storyboard, document.offsetAt(position), {
-      ...{ catalogue: board.catalogue, modelId: settings.model(uri), parameters: settings.parameters(uri), otherBlocks: [] },
+      ...{ catalogue: board.catalogue, modelId: settings.model(uri), parameters: settings.parameters(uri), otherBlocks: board.otherBlocks },
       takesOf: ({ id }) => takesOf(id).map(({ number }) => number),
       language: env.language.startsWith('ja') ? 'ja' : 'en',
       trigger: triggerCharacter,

@@ -1,9 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
-  type Disposable,
+  Disposable,
   extensions,
-  type FileRenameEvent,
   l10n,
   languages,
   type Position,
@@ -40,11 +39,16 @@ export interface BoardRenameParts {
 export class BoardRename implements RenameProvider, Disposable {
   private registered: Disposable;
   private readonly renames: Disposable;
+  /** Folders whose shot does not have its new name yet: the text may come a moment later than the folder. */
+  private readonly unmatched = new Set<string>();
   private isOver = false;
 
   constructor(private readonly parts: BoardRenameParts) {
     this.registered = languages.registerRenameProvider([...storyboardFiles], this);
-    this.renames = workspace.onDidRenameFiles((event) => void this.follow(event));
+    this.renames = Disposable.from(
+      workspace.onDidRenameFiles(({ files }) => void this.follow(files.map(({ newUri }) => newUri))),
+      parts.boards.onDidRead(() => void this.follow([...this.unmatched].map((folder) => Uri.file(folder)))),
+    );
     void this.comeLast().catch((error: unknown) => parts.log(`Markdown could not be waited for: ${String(error)}`));
   }
 
@@ -126,22 +130,26 @@ export class BoardRename implements RenameProvider, Disposable {
   }
 
   /** Also when a rename is undone: the files in a folder carry the name of its shot. */
-  private async follow({ files }: FileRenameEvent): Promise<void> {
+  private async follow(renamed: readonly Uri[]): Promise<void> {
     try {
-      for (const { newUri } of files) if (newUri.scheme === 'file') await this.followTo(newUri.fsPath);
+      for (const { scheme, fsPath } of renamed) if (scheme === 'file') await this.followTo(fsPath);
     } catch (error) {
       this.parts.log(`The takes of a renamed shot could not be renamed: ${String(error)}`);
     }
   }
 
   private async followTo(folder: string): Promise<void> {
+    this.unmatched.delete(folder);
     for (const { document } of this.parts.boards.open) {
       const board = await this.parts.boards.of(document);
       if (!board) continue;
       const takes = await boardTakes(document.uri, board.storyboard, this.parts.desk().takesRoot);
       if (takes.kind !== 'folder' || takes.path !== dirname(folder)) continue;
       const shot = board.storyboard.shots.find(({ id }) => shotStem(id) === basename(folder));
-      if (!shot) continue;
+      if (!shot) {
+        this.unmatched.add(folder);
+        continue;
+      }
       const renaming = await renameTakes(folder, basename(folder), shot.id);
       this.parts.moved();
       if (renaming.kind !== 'renamed') void window.showWarningMessage(troubleWords(renaming, shot));

@@ -6,7 +6,7 @@ import type { SampleInput } from '../storyboard/requestSample';
 import { type ChosenRequest, chooseRequest } from './chooseRequest';
 import type { GenerateParts } from './generate';
 import { type GestureTrouble, gestureFailure } from './gestureFailures';
-import { estimateWords } from './jobWords';
+import { aboutUsd, estimateWords } from './jobWords';
 import { oneLine } from './plainText';
 import { promptInEditor } from './promptInEditor';
 import { prepareInputs } from './requestInputs';
@@ -54,8 +54,10 @@ export async function copyChosen({ model, request, chosen }: ChosenRequest, scop
   const webhookUrl = settings.webhookUrl();
   const sample = { apiBase: apiBase.href.replace(/\/$/, ''), endpoint: request.model.endpoint, body: request.body, inputs };
   await env.clipboard.writeText(requestAs(row.language, { ...sample, ...(webhookUrl && { webhookUrl }) }));
-  // of a notification without a button one line is seen
-  void window.showInformationMessage(l10n.t('Copied as {0}. Each run is paid: {1}.', row.label, estimateWords(request.price)));
+  const { price } = request;
+  // of a notification without a button one line is seen: no room for the month of the price
+  const cost = price.kind === 'unknown' ? estimateWords(price) : aboutUsd(price.microUsd);
+  void window.showInformationMessage(l10n.t('Copied as {0}. Each run is paid: {1}.', row.label, cost));
 }
 
 const titleFor = (prompt: string): string => l10n.t('Copy the request for “{0}”', oneLine(prompt, 50));

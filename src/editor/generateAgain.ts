@@ -7,38 +7,34 @@ import { doubtWords } from './doubtWords';
 import { type GenerateParts, sendNow, submitOrder, tell } from './generate';
 import type { PriceSeen } from './moneyGate';
 
-/** The same request as a new job, if Krea would still take it, at the price of today. */
+/** The same request as a new job, if Krea would still take it. */
 export async function generateAgain({ order }: Job, parts: GenerateParts, seen: PriceSeen = {}): Promise<void> {
-  const today = await orderToday(order, parts);
-  if (today) await submitOrder(today.order, parts, { ...seen, doubts: today.doubts });
+  const doubts = await doubtsToday(order, parts);
+  if (doubts) await submitOrder(order, parts, { ...seen, doubts });
 }
 
 /** A job that never left this machine, if Krea would still take it. */
 export async function sendNowIfOffered(job: Job, parts: GenerateParts, seen: PriceSeen = {}): Promise<void> {
-  const today = await orderToday(job.order, parts);
-  if (today) await sendNow(job, parts, { ...seen, doubts: today.doubts });
+  const doubts = await doubtsToday(job.order, parts);
+  if (doubts) await sendNow(job, parts, { ...seen, doubts });
 }
 
-interface Today {
-  readonly order: Order;
-  readonly doubts: readonly string[];
-}
-
-/** What would be refused is told of, and nothing is sent. */
-async function orderToday(order: Order, { models }: Pick<GenerateParts, 'models'>): Promise<Today | undefined> {
+/** What may speak against the request, by the models as they are now. What would be refused is told of: nothing is sent then. */
+async function doubtsToday(order: Order, { models }: Pick<GenerateParts, 'models'>): Promise<readonly string[] | undefined> {
   // there nobody is asked; what sends says why it does not
-  if (!workspace.isTrusted) return { order, doubts: [] };
+  if (!workspace.isTrusted) return [];
   const files = new Map((order.inputs ?? []).map(({ sha256 }) => [standIn(sha256), 'https://app-uploads.krea.ai/input']));
   const again = await requestAgain(order.model.id, addressed(order.body, files), await models.offered());
   switch (again.kind) {
     case 'unknownModel':
-      return { order, doubts: [] };
+      return [];
     case 'noLongerOffered':
       tell({ kind: 'noLongerOffered', model: again.model });
       return undefined;
     case 'offered': {
       const errors = again.findings.filter(isError);
-      if (errors.length === 0) return { order: { ...order, estimate: again.price }, doubts: doubtWords(again.model, again.findings) };
+      // the order keeps the price that the user saw: before the question it is compared with today's
+      if (errors.length === 0) return doubtWords(again.model, again.findings);
       tell({ kind: 'wouldRefuse', findings: errors });
       return undefined;
     }

@@ -25,26 +25,28 @@ const most = 5000;
 /** What speaks against the files that shots name. Files are looked at beside the keystrokes, and again when one has changed. */
 export class InputTroubles {
   private readonly looked = new Map<string, Looked>();
-  private generation = 0;
+  /** Those of them that no event has put in doubt since. */
+  private readonly fresh = new Set<string>();
 
   constructor(private readonly hashes: ContentHashes) {}
 
   /** A file came, went or was changed. */
   forget(): void {
-    this.generation += 1;
-    this.looked.clear();
+    this.fresh.clear();
   }
 
   /** Looks at the files of a board that were not looked at yet; whether there were any. */
   async look({ document: { uri }, shots }: OpenBoard): Promise<boolean> {
-    const { generation } = this;
+    if (this.looked.size > most) {
+      this.looked.clear();
+      this.fresh.clear();
+    }
     const places = new Map(shots.flatMap((shot) => placesOf(shot).map(({ place }) => [keyOf(uri, place), place] as const)));
-    const unknown = [...places].filter(([key]) => !this.looked.has(key));
+    const unknown = [...places].filter(([key]) => !this.fresh.has(key));
     for (const [key, place] of unknown) {
-      const looked = await this.lookAt(place, uri);
-      if (generation !== this.generation) return true;
-      if (this.looked.size > most) this.looked.clear();
-      this.looked.set(key, looked);
+      // what happens to a file while it is looked at asks for another look
+      this.fresh.add(key);
+      this.looked.set(key, await this.lookAt(place, uri));
     }
     return unknown.length > 0;
   }

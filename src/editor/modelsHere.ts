@@ -57,12 +57,15 @@ export class ModelsHere {
     return { reply, ...(trouble && { trouble }) };
   }
 
-  /** Keeps what the answer to a job of ours said of the end of its model. */
-  async noteEnd({ apiBase, order, state }: Pick<Job, 'apiBase' | 'order' | 'state'>): Promise<void> {
+  /** Keeps what the answer to a job of ours said of the end of its model; whether it said anything. */
+  async noteEnd({ apiBase, order, state }: Pick<Job, 'apiBase' | 'order' | 'state'>): Promise<boolean> {
     const live = this.here();
-    if (!live || apiBase !== settings.apiBase()?.href) return;
-    if (state.name === 'refused' && state.status === 410) await live.noteSunset(order.model.id, sunsetOf(state, true));
+    if (!live || apiBase !== settings.apiBase()?.href) return false;
+    const isOver = state.name === 'refused' && state.status === 410;
+    if (isOver) await live.noteSunset(order.model.id, sunsetOf(state, true));
     else if ('sunset' in state && state.sunset) await live.noteSunset(order.model.id, sunsetOf(state.sunset, false));
+    else return false;
+    return true;
   }
 
   dispose(): void {

@@ -25,7 +25,9 @@ export async function playTake(take: Take, parts: PlayTakeParts): Promise<void> 
   const known = jobOf(take, parts);
   const ofJob = known && playerClipOf(known);
   // its folder may have another name by now
-  await parts.player.show(ofJob ? { ...ofJob, file: take.clip } : clipOf(take, take.clip), beside);
+  const clip = ofJob ? { ...ofJob, file: take.clip } : clipOf(take, take.clip);
+  // of several takes one after the other the title says which
+  await parts.player.show({ ...clip, title: l10n.t('{0} · take {1}', clip.title, take.number) }, beside);
 }
 
 export const jobOf = ({ sidecar }: Take, { desk }: Pick<PlayTakeParts, 'desk'>): Job | undefined =>

@@ -75,7 +75,12 @@ export class ReplaceModel implements CodeActionProvider, Disposable {
 
 async function replace(board: OpenBoard, modelId: string): Promise<void> {
   const { uri } = board.document;
-  const around = { catalogue: board.catalogue, modelId: settings.model(uri), parameters: settings.parameters(uri), otherBlocks: [] };
+  const around = {
+    catalogue: board.catalogue,
+    modelId: settings.model(uri),
+    parameters: settings.parameters(uri),
+    otherBlocks: board.otherBlocks,
+  };
   const used = await useReplacement(board.text, keysOf(board.catalogue), around, modelId);
   const before = withoutLinks(nameOf(board, modelId));
   if (used.kind === 'noReplacement') return void window.showInformationMessage(l10n.t('Krea names no model in place of {0}.', before));

@@ -52,6 +52,8 @@ export function shotFindingWords(
         args: [oneLine(finding.ids.join(' → '), 80)],
         comment: ['Ids of shots in a circle, such as: SH010 → SH020 → SH010'],
       });
+    case 'partsSum':
+      return l10n.t('The parts of the prompt come to {0} s, the shot is {1} s long.', finding.sum, finding.length);
     case 'notUnderstood':
       return l10n.t('The value of {0} is not understood.', oneLine(finding.name, 40));
   }

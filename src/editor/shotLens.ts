@@ -21,11 +21,11 @@ import type { Desk } from './desk';
 import type { ShotName } from './namedShot';
 import { oneLine, withoutIcons } from './plainText';
 import type { SeenTakes } from './seenTakes';
-import { shotErrorWords } from './shotErrorWords';
 import type { BoardView, ShotStates, ShotView } from './shotStates';
 import { shotStateWords } from './shotStateWords';
 import { boardWords, generateWords, runningWords, takesWords } from './shotWords';
 import { storyboardFiles } from './storyboardFiles';
+import { errorWords } from './whyNotGenerated';
 
 export interface ShotLensParts {
   readonly boards: Boards;
@@ -135,7 +135,7 @@ export class ShotLens implements CodeLensProvider, Disposable {
       // of a shot that is made already, it is no more than a hint
       const icon = pick !== undefined || state === 'current' ? 'info' : 'error';
       const others = more.length === 0 ? '' : ` ${l10n.t('(and {0} more)', more.length)}`;
-      return [goes(`$(${icon}) ${withoutIcons(shotErrorWords(error), 80)}${others}`, board, error)];
+      return [goes(`$(${icon}) ${withoutIcons(errorWords(error, shot, board), 80)}${others}`, board, error)];
     }
     const [frame] = frames;
     if (frame) return [does('kreaVideo.generateShot', l10n.t('Needs a frame of {0}', oneLine(frame.frame.shot, 40)), name)];

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { env, l10n, type QuickInputButton, type QuickPickItem, ThemeIcon, Uri, window } from 'vscode';
 import type { Take } from '../takes/take';
+import { unexpectedFailure } from './gestureFailures';
 import { inLabel } from './plainText';
 import type { ShotView } from './shotStates';
 import { takeWords } from './takeWords';
+import { tellFailure } from './tellFailure';
 
 export interface TakeListParts {
   readonly isNew: (take: Take) => boolean;
@@ -57,6 +59,7 @@ export function showTakeList({ resolved, takes, hash }: ShotView, first: 'play' 
     const failed = (error: unknown): void => {
       list.hide();
       console.error(error);
+      void tellFailure(unexpectedFailure(error));
     };
     const button = (pressed: QuickInputButton, take: Take): Promise<void> => {
       if (pressed === record) return openRecord(take);

@@ -2,9 +2,12 @@ import { l10n } from 'vscode';
 import { errorsOf } from '../storyboard/boardSeverity';
 import type { FrameReference } from '../storyboard/frameReference';
 import type { TextRange } from '../storyboard/lines';
-import type { Board } from '../storyboard/readBoard';
+import type { Board, BoardShot } from '../storyboard/readBoard';
+import type { ShotFinding } from '../storyboard/resolvedShot';
+import type { BoardFinding } from '../storyboard/storyboard';
+import { boardFindingWords } from './boardFindingWords';
 import { oneLine } from './plainText';
-import { shotErrorWords } from './shotErrorWords';
+import { shotFindingWords } from './shotFindingWords';
 
 /** What stands in the way, and where in the text it does. */
 export interface WhyNot {
@@ -25,7 +28,7 @@ export function whyNotGenerated(board: Board, index: number): WhyNot | undefined
   if (!prompt) return { words: l10n.t('{0} has no prompt yet.', id), range: shot.idRange };
   const [first, ...more] = errorsOf(board, boardShot);
   if (first) {
-    const words = shotErrorWords(first);
+    const words = errorWords(first, boardShot, board);
     const what =
       more.length === 0
         ? l10n.t('{0} cannot be generated yet: {1}.', id, words)
@@ -36,6 +39,12 @@ export function whyNotGenerated(board: Board, index: number): WhyNot | undefined
   if (frame)
     return { words: frameWords(id, frame.frame), range: frame.origin.kind === 'shot' ? frame.origin.entry.valueRange : shot.idRange };
   return undefined;
+}
+
+/** As the diagnostics say it, less the full stop. */
+export function errorWords(error: ShotFinding | BoardFinding, { resolved }: BoardShot, { storyboard }: Board): string {
+  const words = 'severity' in error ? shotFindingWords(error, resolved, storyboard) : boardFindingWords(error);
+  return words.replace(/[.。]$/, '');
 }
 
 function frameWords(id: string, frame: FrameReference): string {

@@ -1,5 +1,6 @@
 import { microUsdOf } from '../catalogue/microUsd';
 import type { Price } from '../catalogue/price';
+import { budgetOf } from '../storyboard/boardSum';
 import type { TextRange } from '../storyboard/lines';
 import type { Storyboard } from '../storyboard/storyboard';
 import type { Take } from '../takes/take';
@@ -22,12 +23,11 @@ export interface BoardCost {
   readonly unpriced: number;
 }
 
-export function boardBudget({ frontMatter }: Storyboard): BoardBudget | undefined {
-  const entry = frontMatter.find(({ name }) => name === 'budget');
-  if (!entry) return undefined;
-  const text = entry.value.kind === 'text' ? entry.value.text.trim() : '-';
+export function boardBudget(storyboard: Storyboard): BoardBudget | undefined {
+  const entry = storyboard.frontMatter.find(({ name }) => name === 'budget');
+  if (!entry || (entry.value.kind === 'text' && entry.value.text.trim() === '')) return undefined;
   const place = entry.valueRange.end > entry.valueRange.start ? entry.valueRange : entry.keyRange;
-  return text === '' ? undefined : { microUsd: microUsdOf(text.replace(/\s*(?:USD|US\$)\s*$/i, '')), place };
+  return { microUsd: budgetOf(storyboard), place };
 }
 
 interface Costed {

@@ -2,20 +2,20 @@ import { type Finding, isError, type Path } from '../catalogue/finding';
 import type { Price } from '../catalogue/price';
 import { checkedRequest } from './checkedRequest';
 import type { TextRange } from './lines';
+import { placeOf } from './placeOfOrigin';
 import type { Origin, ResolvedShot, ShotFinding } from './resolvedShot';
-import { placeOf } from './resolveShot';
 
 /** All that speaks against sending a shot, each with its place in the text. A shot without a prompt is empty, not wrong. */
 export async function checkShot(resolved: ResolvedShot): Promise<readonly ShotFinding[]> {
-  const { model, body, findings, prompt } = resolved;
-  if (model.kind !== 'model' || prompt === undefined) return findings;
-  const { findings: found } = await checkedRequest(model.model, body);
-  return [...findings, ...found.map((finding) => located(finding, resolved))];
+  return (await checkedShot(resolved)).findings;
 }
 
-/** Of its request; unknown where there is none. */
-export async function priceOfShot({ model, body, prompt }: ResolvedShot): Promise<Price> {
-  return model.kind === 'model' && prompt ? (await checkedRequest(model.model, body)).price : { kind: 'unknown' };
+/** The same with the price of its request; unknown where there is none. */
+export async function checkedShot(resolved: ResolvedShot): Promise<{ readonly findings: readonly ShotFinding[]; readonly price: Price }> {
+  const { model, body, findings, prompt } = resolved;
+  if (model.kind !== 'model' || prompt === undefined) return { findings, price: { kind: 'unknown' } };
+  const found = await checkedRequest(model.model, body);
+  return { findings: [...findings, ...found.findings.map((finding) => located(finding, resolved))], price: found.price };
 }
 
 /** Whether the shot can be generated as it stands. */

@@ -31,7 +31,7 @@ export function completionAt(text: string, board: Storyboard, offset: number, ar
     case 'frame':
       return { range: typing.range, candidates: shotsBefore(board, typing.section, typing.isClosed) };
     case 'mention':
-      return { range: typing.range, candidates: mentions(board, typing) };
+      return { range: typing.range, candidates: mentions(board, typing, around.otherBlocks) };
     case 'heading':
       return { range: typing.range, candidates: [headingTemplate(board, typing.section)] };
     case 'words':
@@ -52,20 +52,25 @@ function shotsBefore(board: Storyboard, section: Section, isClosed: boolean): re
   return otherShots(board, shotOf(board, section)).map((shot) => ({ kind: 'shot', shot, insert: shot.id + (isClosed ? '' : ')') }));
 }
 
-function mentions(board: Storyboard, { section, isOpen, isCast: castOnly }: Extract<Typing, { kind: 'mention' }>): readonly Candidate[] {
+function mentions(
+  board: Storyboard,
+  { section, isOpen, isCast: castOnly }: Extract<Typing, { kind: 'mention' }>,
+  others: readonly TextBlock[],
+): readonly Candidate[] {
   const shot = shotOf(board, section);
-  const inReach = shot && wordsInReach(board, shot);
+  const inReach = shot && wordsInReach(board, shot, others);
+  const ofOthers = (kind: TextBlock['kind']) => others.filter((block) => block.kind === kind);
   const insert = (name: string): string => (isOpen ? `${name}}}` : `{{${name}}}`);
   const candidate = (name: string, block: TextBlock): Candidate => ({ kind: 'block', name, block, insert: insert(name) });
-  const cast = named(board, 'cast').map((block) => candidate(`@${block.name}`, block));
+  const cast = [...named(board, 'cast'), ...ofOthers('cast')].map((block) => candidate(`@${block.name}`, block));
   if (castOnly) return cast;
   const style = shot ? inReach?.style : named(board, 'style')[0];
   return [
     ...(style && style.heading !== section.index ? [candidate('style', style)] : []),
     ...(inReach?.scene ? [{ kind: 'scene', text: inReach.scene, insert: insert('scene') } as const] : []),
-    ...named(board, 'block')
-      .filter(({ heading }) => heading !== section.index)
-      .map((block) => candidate(block.name, block)),
+    ...[...named(board, 'block').filter(({ heading }) => heading !== section.index), ...ofOthers('block')].map((block) =>
+      candidate(block.name, block),
+    ),
     ...cast,
   ];
 }

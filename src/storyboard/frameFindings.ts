@@ -1,5 +1,5 @@
+import { placeOf } from './placeOfOrigin';
 import type { FrameInput, ShotFinding } from './resolvedShot';
-import { placeOf } from './resolveShot';
 import { shotKey } from './shotId';
 import type { Shot } from './storyboard';
 
@@ -22,7 +22,7 @@ export function frameFindings(needs: readonly FrameNeeds[]): readonly (readonly 
       const other = byKey.get(shotKey(frame.shot));
       if (!other) return [{ code: 'unknownShot', severity: 'error', id: frame.shot, ...place }];
       const way = circles.has(need) && circles.has(other) ? wayBack(other, need, byKey) : undefined;
-      return way ? [{ code: 'circularFrames', severity: 'error', ids: [need, ...way].map(({ shot }) => shot.id), ...place }] : [];
+      return way ? [{ code: 'circularFrames', severity: 'error', ids: [need, ...way, need].map(({ shot }) => shot.id), ...place }] : [];
     }),
   );
 }

@@ -84,24 +84,23 @@ const blocksName = /^(?:blocks|ブロック)$/i;
 const castName = /^(?:cast|キャスト|登場人物)$/i;
 const promptName = /^(?:prompt|プロンプト)$/i;
 
-export const isStyle = ({ text }: Pick<Section, 'text'>): boolean => isNamed(text, styleName);
-export const isCast = ({ text }: Pick<Section, 'text'>): boolean => isNamed(text, castName);
-const isHolder = ({ text }: Section) => isNamed(text, blocksName) || isNamed(text, castName);
+export const isStyle = ({ text }: Pick<Section, 'text'>): boolean => styleName.test(nameIn(text));
+export const isCast = ({ text }: Pick<Section, 'text'>): boolean => castName.test(nameIn(text));
 
 /** Emphasis around a name and a colon behind it do not matter; most headings are longer than any name. */
-function isNamed(text: string, name: RegExp): boolean {
-  if (text.length > 30) return false;
-  const plain = /[*_`:：]/.test(text) ? text.replace(/[*_`]/g, '').replace(/[:：]\s*$/, '') : text;
-  return name.test(plain.trim());
+function nameIn(text: string): string {
+  if (text.length > 30) return '';
+  return (/[*_`:：]/.test(text) ? text.replace(/[*_`]/g, '').replace(/[:：]\s*$/, '') : text).trim();
 }
 
 function giveRoles(drafts: readonly Draft[]): void {
   const above = ({ parent }: Draft) => (parent === undefined ? undefined : drafts[parent]);
   for (const draft of drafts) {
     const over = above(draft)?.role;
-    if (over === 'textBlocks' || isStyle(draft)) draft.role = 'textBlock';
+    const name = nameIn(draft.text);
+    if (over === 'textBlocks' || styleName.test(name)) draft.role = 'textBlock';
     else if (over === 'textBlock' || over === 'note') draft.role = 'note';
-    else if (isHolder(draft)) draft.role = 'textBlocks';
+    else if (blocksName.test(name) || castName.test(name)) draft.role = 'textBlocks';
     else if (draft.shot) draft.role = 'shot';
   }
   for (let at = drafts.length - 1; at >= 0; at--) {
@@ -115,7 +114,7 @@ function giveRoles(drafts: readonly Draft[]): void {
     if (draft.role === 'shot' && draft.hasShots) draft.role = 'section';
     if (draft.role !== 'section') continue;
     const over = above(draft)?.role;
-    if (over === 'shot') draft.role = isNamed(draft.text, promptName) ? 'prompt' : 'note';
+    if (over === 'shot') draft.role = promptName.test(nameIn(draft.text)) ? 'prompt' : 'note';
     else if (over === 'note' || over === 'prompt') draft.role = 'note';
   }
 }

@@ -34,3 +34,10 @@ function placeIn({ value, valueRange, keyRange }: Entry, text: string | undefine
 
 const textsIn = (value: Entry['value']): readonly string[] =>
   value.kind === 'list' ? value.items.map(({ text }) => text) : value.kind === 'text' ? [value.text] : [];
+
+/** Of a value that is written at the shot its own place; of one that is inherited the shot's id: elsewhere it may be right. */
+export function placeOf(origin: Origin | undefined, shot: Shot): TextRange {
+  if (origin?.kind === 'shot')
+    return origin.entry.valueRange.end > origin.entry.valueRange.start ? origin.entry.valueRange : origin.entry.keyRange;
+  return origin?.kind === 'still' ? origin.range : shot.idRange;
+}

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/model';
 import type { Price } from '../catalogue/price';
 import { type BlockFile, type BlockFileText, blockFilesOf, blocksOfFiles } from './blockFiles';
-import { checkShot, priceOfShot } from './checkShot';
+import { checkedShot } from './checkShot';
 import { frameFindings } from './frameFindings';
 import { knownKeys } from './parameterKeys';
 import type { KnownKeys } from './parameterList';
@@ -41,7 +41,7 @@ export async function readBoard(text: string, surroundings: BoardSurroundings, r
   const shots: BoardShot[] = [];
   for (const shot of storyboard.shots) {
     const resolved = resolveShot(storyboard, shot, around);
-    shots.push({ resolved, findings: await checkShot(resolved), price: await priceOfShot(resolved) });
+    shots.push({ resolved, ...(await checkedShot(resolved)) });
   }
   const ofFrames = frameFindings(shots.map(({ resolved }) => resolved));
   return {

@@ -86,13 +86,13 @@ function gatherFindings(section: Section, known: KnownKeys, findings: BoardFindi
   const { role, body, textRange, hasShots, text } = section;
   const entries = body.list?.entries ?? [];
   const isShot = role === 'shot' || role === 'prompt';
-  findings.push(...keysTwice(entries), ...nearKeys(entries, known));
+  if (entries.length > 0) findings.push(...keysTwice(entries), ...nearKeys(entries, known));
   if (role === 'section') {
     for (const { name, keyRange } of entries)
       if (onlyOnShot.has(name) && name !== 'id') findings.push({ code: 'onlyOnShot', key: name, ...keyRange });
     if (!hasShots && body.prompt && isNumbered(text)) findings.push({ code: 'numberedHeading', ...textRange });
   }
-  if (isShot) for (const range of body.fences.slice(1)) findings.push({ code: 'secondPrompt', ...range });
+  if (isShot && body.fences.length > 1) for (const range of body.fences.slice(1)) findings.push({ code: 'secondPrompt', ...range });
   for (const oddity of body.oddities) if (isShot || oddity.code === 'commentNotClosed') findings.push(oddity);
 }
 

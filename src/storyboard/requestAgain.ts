@@ -1,10 +1,9 @@
 import { checkRequest, type Finding } from '../catalogue/checkRequest';
 import { type Catalogue, findModel, type JsonObject, type Model, type RetiredModel } from '../catalogue/model';
-import { type Price, priceOf } from '../catalogue/price';
 
 /** A request that was made before, as the models are today. */
 export type RequestAgain =
-  | { readonly kind: 'offered'; readonly model: Model; readonly price: Price; readonly findings: readonly Finding[] }
+  | { readonly kind: 'offered'; readonly model: Model; readonly findings: readonly Finding[] }
   | { readonly kind: 'noLongerOffered'; readonly model: RetiredModel }
   /** The list at hand has never had it; the service may well. */
   | { readonly kind: 'unknownModel' };
@@ -14,7 +13,7 @@ export async function requestAgain(modelId: string, body: JsonObject, catalogue:
   const found = findModel(catalogue, modelId);
   switch (found.kind) {
     case 'model':
-      return { kind: 'offered', model: found.model, price: priceOf(found.model, body), findings: await checkRequest(found.model, body) };
+      return { kind: 'offered', model: found.model, findings: await checkRequest(found.model, body) };
     case 'retired':
       return { kind: 'noLongerOffered', model: found.model };
     case 'unknown':

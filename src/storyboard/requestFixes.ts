@@ -2,6 +2,7 @@ import type { Finding } from '../catalogue/finding';
 import type { Json, Model, Parameter } from '../catalogue/model';
 import { parameterAt } from '../catalogue/parameterAt';
 import { namesAt } from '../catalogue/unknownField';
+import type { Entry } from './entry';
 import { entryAt, keptAsNote, removal, renaming } from './entryFixes';
 import type { Fix, FixSurroundings } from './fix';
 import { narrow, type TextChange } from './lines';
@@ -97,16 +98,22 @@ function setting(
     return item ? [{ act, changes: [{ ...item.range, text: written }], preferred }] : [];
   }
   const change =
-    origin?.kind === 'shot'
-      ? withItsUnit(text, replacedValue(text, origin.entry, written), value)
-      : writeEntry(text, storyboard, resolved.shot, field, written);
+    origin?.kind === 'shot' ? anotherValue(text, origin.entry, value) : writeEntry(text, storyboard, resolved.shot, field, written);
   return [{ act, changes: [change], preferred }];
 }
 
-/** Of `7 s` only the number changes. */
-function withItsUnit(text: string, change: TextChange, value: Json): TextChange {
-  const [, digits = ''] = /^([+-]?\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒)?$/i.exec(narrow(text.slice(change.start, change.end))) ?? [];
-  return typeof value === 'number' && digits !== '' ? { ...change, end: change.start + digits.length } : change;
+/** Of `7 s` only the number changes; of what is no number, or goes on below its line, nothing stays. */
+function anotherValue(text: string, entry: Entry, value: Json): TextChange {
+  const { start, end } = entry.valueRange;
+  const [, digits] =
+    /^([+-]?\d+(?:\.\d+)?)\s*(?:s|secs?|seconds?|秒)?\s*(?:<!--(?:(?!-->).)*-->\s*)?$/i.exec(narrow(text.slice(start, end))) ?? [];
+  const isOneLine = !/[\r\n]/.test(text.slice(entry.range.start, entry.range.end));
+  if (typeof value === 'number' && digits !== undefined && isOneLine) {
+    const lead = /[:：]/.test(text.charAt(start - 1)) ? ' ' : '';
+    return { start, end: start + digits.length, text: `${lead}${value}` };
+  }
+  const change = replacedValue(text, entry, 'x');
+  return { ...change, text: change.text.replace('x', String(value)) };
 }
 
 const valueAt = ({ path }: Finding, { resolved }: BoardShot): Json | undefined => {

@@ -1,9 +1,11 @@
+import { surelyExcludes } from '../catalogue/doubts';
 import { type Catalogue, findModel, type Json, type JsonObject, type Model } from '../catalogue/model';
 import { expandPrompt } from './expandPrompt';
 import { frameReference } from './frameReference';
-import type { TextRange } from './lines';
 import { narrow } from './lines';
 import { ofTheTrade } from './parameterKeys';
+import { partsFindings } from './partsFindings';
+import { placeOf } from './placeOfOrigin';
 import { placeInText } from './promptSource';
 import { readValue } from './readValue';
 import { imageReferenceField, referenceImages } from './referenceImages';
@@ -74,6 +76,7 @@ export function resolveShot(board: Storyboard, shot: Shot, around: BoardSurround
         ? prompt.findings.map((finding): ShotFinding => ({ ...finding, severity: 'error', ...placeInText(source, finding) }))
         : []),
       ...negativePrompt(held),
+      ...partsFindings(found.values, shot),
     ],
   };
 }
@@ -116,10 +119,12 @@ function valuesFor(
     if (one && !isUnset(one)) put(field, textOf(one), one.origin);
     else if (!one && still) put(field, still.text, { kind: 'still', range: still.range });
   }
-  const images = referenceImages(held.get('refs'), shot.stills, mentioned, cast);
+  const images = referenceImages(held.get('refs') ?? held.get('ref'), shot.stills, mentioned, cast);
   const [first] = images;
   const field = imageReferenceField(model)?.name;
   if (first && field === undefined) leftOut.push({ name: 'refs', reason: 'noReferences', origin: first.origin });
+  else if (first && field !== undefined && values.has('end_image') && surelyExcludes(model, 'end_image', field))
+    leftOut.push({ name: 'refs', reason: 'excludedByEnd', origin: first.origin });
   else if (first && field !== undefined && !values.has(field))
     put(
       field,
@@ -168,13 +173,6 @@ function modelFindings(model: ResolvedShot['model'], modelId: string | undefined
     default:
       return model satisfies never;
   }
-}
-
-/** Of a value that is written at the shot its own place; of one that is inherited the shot's id: elsewhere it may be right. */
-export function placeOf(origin: Origin | undefined, shot: Shot): TextRange {
-  if (origin?.kind === 'shot')
-    return origin.entry.valueRange.end > origin.entry.valueRange.start ? origin.entry.valueRange : origin.entry.keyRange;
-  return origin?.kind === 'still' ? origin.range : shot.idRange;
 }
 
 function negativePrompt(held: ReadonlyMap<string, Held>): readonly ShotFinding[] {

@@ -75,6 +75,9 @@ export type ShotFinding = TextRange & { readonly severity: 'error' | 'warning' }
     | { readonly code: 'sunset'; readonly id: string; readonly name: string; readonly sunset: Sunset }
     | { readonly code: 'negativePrompt' }
     | { readonly code: 'unknownShot'; readonly id: string }
+    /** Each waits for the next; the last is the first again. */
     | { readonly code: 'circularFrames'; readonly ids: readonly string[] }
+    /** Seconds: of the parts of a prompt together, and of the shot. */
+    | { readonly code: 'partsSum'; readonly sum: number; readonly length: number }
     | { readonly code: 'notUnderstood'; readonly name: string }
   );

@@ -46,6 +46,7 @@ export function shotFixes(finding: ShotFinding, shot: BoardShot, around: Omit<Fi
       return withoutNegative(finding, shot, text, around);
     case 'circularBlock':
     case 'tooManyWords':
+    case 'partsSum':
     case 'noModel':
     case 'notUnderstood':
       return [];
@@ -81,7 +82,7 @@ function nearestName(plain: string, ids: readonly string[]): string | undefined 
 }
 
 function nearBlock(finding: TextRange & { readonly name: string }, { resolved }: BoardShot, { board }: Pick<FixSurroundings, 'board'>) {
-  const { style, scene, blocks, cast } = wordsInReach(board.storyboard, resolved.shot);
+  const { style, scene, blocks, cast } = wordsInReach(board.storyboard, resolved.shot, board.otherBlocks);
   const names = [
     ...[...cast.values()].map(({ name }) => `@${name}`),
     ...[...blocks.values()].map(({ name }) => name),

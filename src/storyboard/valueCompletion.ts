@@ -160,7 +160,7 @@ class ValueCandidates {
 
   private cast(): readonly Candidate[] {
     const inFrontMatter = this.typing.in.kind === 'frontMatter';
-    return this.board.textBlocks
+    return [...this.board.textBlocks, ...this.around.otherBlocks]
       .filter(({ kind }) => kind === 'cast')
       .map((block) => {
         const name = `@${block.name}`;

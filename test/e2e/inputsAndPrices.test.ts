@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { anything, boat, FailureBench } from '../support/failureBench';
 import { png, solidPng } from '../support/inputFiles';
+import type { Place } from '../support/inputOrPriceRow';
 import { setToken } from '../support/kreaVideoDriver';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { ProxySwitch } from '../support/proxySwitch';
@@ -12,7 +13,8 @@ import { longTests } from '../support/testFiles';
 import { waitFor } from '../support/waitFor';
 import { wordsOf } from '../support/words';
 import { modal, screenshot } from '../support/workbenchDriver';
-import { inputAndPriceRows, type Place } from './inputsAndPricesRows';
+import { inputRows } from './inputRows';
+import { offlineRows, priceRows } from './priceRows';
 
 /** Told in order: the window begins without any network, and what Krea asks for changes at the end. */
 for (const locale of longTests ? ([undefined, 'ja'] as const) : [undefined])
@@ -69,7 +71,7 @@ for (const locale of longTests ? ([undefined, 'ja'] as const) : [undefined])
         ? modal(page).locator('.monaco-button')
         : bench.notifications.first().locator('.notification-list-item-buttons-container .monaco-button');
 
-    for (const row of inputAndPriceRows)
+    for (const row of [...offlineRows, ...inputRows, ...priceRows])
       it(row.name, async () => {
         await bench.mend();
         const { simulator } = studio;

@@ -33,6 +33,12 @@ Mika.
 {{@mika}} runs.
 `;
 
+const soon = <T>(what: Thenable<T>, name: string): Promise<T> =>
+  Promise.race([
+    Promise.resolve(what),
+    new Promise<T>((_, reject) => setTimeout(() => reject(new Error(`Waited in vain for ${name}`)), 8000)),
+  ]);
+
 describe('names in storyboards, in this VS Code', () => {
   let folder: string;
   let document: vscode.TextDocument;
@@ -103,12 +109,15 @@ describe('names in storyboards, in this VS Code', () => {
     writeFileSync(join(takes, 'SH010', 'SH010_take-001.json'), JSON.stringify(sidecarFor()));
     writeFileSync(join(takes, 'SH010', 'SH010_take-001.mp4'), 'clip');
     const edit = await ask<vscode.WorkspaceEdit>('vscode.executeDocumentRenameProvider', at('(SH010', 2), 'SH015');
-    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(edit.size > 0);
+    assert.ok(await soon(vscode.workspace.applyEdit(edit), 'the edit'));
     assert.equal(document.getText(), board.replaceAll('SH010', 'SH015'));
+    await waitFor('the folder under its new name', () => existsSync(join(takes, 'SH015')), { deadlineMs: 8000 });
     const names = ['SH015_take-001.json', 'SH015_take-001.mp4'];
     await waitFor(
       'the takes under the new name',
       () => existsSync(join(takes, 'SH015')) && readdirSync(join(takes, 'SH015')).sort().join() === names.join(),
+      { deadlineMs: 8000 },
     );
     const sidecar = JSON.parse(readFileSync(join(takes, 'SH015', 'SH015_take-001.json'), 'utf8'));
     assert.equal(sidecar.shot, 'SH015');
@@ -118,8 +127,8 @@ describe('names in storyboards, in this VS Code', () => {
       document.positionAt(document.getText().indexOf('SH015') + 1),
       'SH010',
     );
-    assert.ok(await vscode.workspace.applyEdit(back));
-    await waitFor('the takes under the old name', () => existsSync(join(takes, 'SH010', 'SH010_take-001.mp4')));
+    assert.ok(await soon(vscode.workspace.applyEdit(back), 'the edit back'));
+    await waitFor('the takes under the old name', () => existsSync(join(takes, 'SH010', 'SH010_take-001.mp4')), { deadlineMs: 8000 });
     assert.equal(document.getText(), board);
   });
 

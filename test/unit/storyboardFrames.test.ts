@@ -26,11 +26,11 @@ describe('frames of other shots', () => {
     ['nothing of a frame of a later shot', shot('SH1', 'end: first-frame(SH2)') + shot('SH2'), []],
     ['nothing where two take the frame of one', shot('SH1') + shot('SH2', 'start: last-frame(SH1)', 'end: frame(SH1@2)'), []],
     ['a shot that there is not', shot('SH1', 'start: last-frame(SH9)'), ['error unknownShot SH9 at last-frame(SH9)']],
-    ['a shot that waits for itself', shot('SH1', 'start: last-frame(SH1)'), ['error circularFrames SH1 at last-frame(SH1)']],
+    ['a shot that waits for itself', shot('SH1', 'start: last-frame(SH1)'), ['error circularFrames SH1 < SH1 at last-frame(SH1)']],
     [
       'two that wait for each other',
       shot('SH1', 'end: first-frame(SH2)') + shot('SH2', 'start: last-frame(SH1)'),
-      ['error circularFrames SH1 < SH2 at first-frame(SH2)', 'error circularFrames SH2 < SH1 at last-frame(SH1)'],
+      ['error circularFrames SH1 < SH2 < SH1 at first-frame(SH2)', 'error circularFrames SH2 < SH1 < SH2 at last-frame(SH1)'],
     ],
     [
       'three in a ring, and not the one that only waits for them',
@@ -39,9 +39,9 @@ describe('frames of other shots', () => {
         shot('SH3', 'start: last-frame(SH2)') +
         shot('SH4', 'start: last-frame(SH3)'),
       [
-        'error circularFrames SH1 < SH3 < SH2 at last-frame(SH3)',
-        'error circularFrames SH2 < SH1 < SH3 at last-frame(SH1)',
-        'error circularFrames SH3 < SH2 < SH1 at last-frame(SH2)',
+        'error circularFrames SH1 < SH3 < SH2 < SH1 at last-frame(SH3)',
+        'error circularFrames SH2 < SH1 < SH3 < SH2 at last-frame(SH1)',
+        'error circularFrames SH3 < SH2 < SH1 < SH3 at last-frame(SH2)',
       ],
     ],
     [
@@ -54,7 +54,7 @@ describe('frames of other shots', () => {
       shot('SH1', 'start: last-frame(SH1)') +
         shot('SH2', 'start: last-frame(SH1)', 'end: first-frame(SH3)') +
         shot('SH3', 'start: last-frame(SH3)'),
-      ['error circularFrames SH1 at last-frame(SH1)', 'error circularFrames SH3 at last-frame(SH3)'],
+      ['error circularFrames SH1 < SH1 at last-frame(SH1)', 'error circularFrames SH3 < SH3 at last-frame(SH3)'],
     ],
   ];
   for (const [what, text, expected] of cases) it(`tell of ${what}`, async () => assert.deepEqual(await found(text), expected));

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Catalogue } from '../../src/catalogue/model';
 import { sunsetOf } from '../../src/catalogue/sunsetOf';
 import { gestureFailure, goneWords } from '../../src/editor/gestureFailures';
-import { buildRequest } from '../../src/storyboard/request';
 import { requestAgain } from '../../src/storyboard/requestAgain';
 import { CatalogueLab } from './catalogueLab';
 
@@ -14,13 +13,11 @@ describe('a request that was made before', () => {
   let lab: CatalogueLab;
   afterEach(() => lab.close());
 
-  it('has the price of today, and what speaks against it', async () => {
+  it('is told what speaks against it by the models of today', async () => {
     lab = await CatalogueLab.open();
     const catalogue = await lab.load();
     const again = await requestAgain(kling, body, catalogue);
-    assert.ok(again.kind === 'offered');
-    const built = buildRequest({ prompt: body.prompt, modelId: kling, parameters: { duration: 5 } }, catalogue);
-    assert.deepEqual([again.price, again.findings], [built.kind === 'request' && built.request.price, []]);
+    assert.deepEqual(again.kind === 'offered' && again.findings, []);
     const refused = await requestAgain(kling, { ...body, duration: 7 }, catalogue);
     assert.deepEqual(refused.kind === 'offered' && refused.findings.map(({ code }) => code), ['notInList']);
   });
@@ -45,6 +42,19 @@ describe('a request that was made before', () => {
       undefined,
     ],
     [
+      'is no longer in the list, after Krea had said what comes in its place',
+      async () => {
+        lab = await CatalogueLab.open({ openapi: 'unheardOfModel' });
+        const window = lab.window();
+        await lab.load(window);
+        await window.noteSunset(unheardOf, sunsetOf({ date: '2026-10-12', replacement: later }, false));
+        lab.simulator.set({ openapi: 'good' });
+        await lab.hoursLater(2);
+        return lab.load(window);
+      },
+      later,
+    ],
+    [
       'was refused as gone, with another named in its place',
       async () => {
         lab = await CatalogueLab.open();
@@ -58,7 +68,7 @@ describe('a request that was made before', () => {
   for (const [what, make, replacement] of gone)
     it(`is not sent when its model ${what}, and the sentence says so`, async () => {
       const catalogue = await make();
-      const id = replacement === undefined ? unheardOf : kling;
+      const id = catalogue.models.some((model) => model.id === kling) ? unheardOf : kling;
       const again = await requestAgain(id, body, catalogue);
       assert.ok(again.kind === 'noLongerOffered');
       assert.equal(again.model.replacement, replacement);

@@ -87,6 +87,18 @@ describe('a shot with all that it inherits', () => {
     );
   });
 
+  it('leaves pictures of the cast out where the model refuses them beside an end image, and says so', () => {
+    const shot = resolved(`---\nmodel: bytedance/seedance-2\n---\n${cast}# SH1\n- end: e.png\n\n{{@mika}}.`);
+    assert.deepEqual(shot.body, { prompt: 'Mika.', end_image: 'e.png' });
+    assert.deepEqual(
+      shot.leftOut.map(({ name, reason, origin }) => [name, reason, origin.kind]),
+      [['refs', 'excludedByEnd', 'cast']],
+    );
+  });
+
+  it('takes one ref on a shot for its refs', () =>
+    assert.deepEqual(resolved('# SH1\n- model: bytedance/seedance-2\n- ref: a.png\n\nA cat.').body.reference_images, ['a.png']));
+
   it('tells what it left out and why', () => {
     const shot = resolved(`---\nmodel: kling/kling-2.5\nresolution: 1080p\n---\n${cast}# SH1\n{{@mika}}.`);
     assert.deepEqual(
@@ -137,6 +149,12 @@ describe('a shot with all that it inherits', () => {
       '# SH1\n- model: kling/kling-2.5\n- negative_prompt: rain\n\nA cat.',
       [['warning', 'negativePrompt', 'negative_prompt']],
     ],
+    [
+      'parts of a prompt that do not fill the shot',
+      '# SH1\n- model: kling/kling-3.0\n- duration: 9\n- multi_prompt:\n  - 4 s: A cat.\n  - 6 s: A dog.\n\nA bird.',
+      [['warning', 'partsSum', '\n  - 4 s: A cat.\n  - 6 s: A dog.']],
+    ],
+    ['nothing of parts that do', '# SH1\n- model: kling/kling-3.0\n- multi_prompt:\n  - 2.5 s: A cat.\n  - 2.5 s: A dog.\n\nA bird.', []],
     ['nothing of a shot without a prompt', '# SH1\n- model: kling/kling-2.5', []],
   ];
   for (const [name, text, findings] of wrong)

@@ -80,9 +80,9 @@ describe('an entry that is written at a shot', () => {
           JSON.stringify(written),
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
-  });
+  }).timeout(20_000);
 });
 
 describe('an image that is written at a shot', () => {
@@ -135,5 +135,5 @@ describe('an image that is written at a shot', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }).timeout(20_000);
 });

@@ -15,6 +15,9 @@ const veo = 'google/veo-3.1';
 
 const usual = { aspect_ratio: '16:9', duration: 5 };
 const kanazawa = { ...usual, resolution: '720p' };
+const plain = { model: kling, body: usual };
+const inLondon = { ...plain, leftOut: ['resolution'] };
+const inKanazawa = { model: seedance, body: kanazawa };
 const station = { aspect_ratio: '16:9', duration: 8, generate_audio: true };
 const fumiPictures = ['refs/fumi-face.png', 'refs/fumi-hands.png'];
 
@@ -34,9 +37,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'LON020',
       title: 'The shelf',
       prompt: `${style} ${cup} stands alone on a shelf between cheap mugs.`,
-      model: kling,
-      body: usual,
-      leftOut: ['resolution'],
+      ...inLondon,
     },
     {
       id: 'LON030',
@@ -68,8 +69,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'LON050',
       title: 'It breaks',
       prompt: "The cup bursts on black tiles. Seen from a mouse's height.",
-      model: kling,
-      body: usual,
+      ...plain,
       says: { omit: true },
       unsent: ['- sfx: one dry crack'],
       leftOut: ['resolution'],
@@ -78,8 +78,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'LON060',
       title: 'Pieces',
       prompt: `${style} Five white pieces on black tiles, one still rocking.\nSeen from straight above.`,
-      model: kling,
-      body: usual,
+      ...plain,
       unsent: ['![what we mean](stills/tiles-reference.jpg)'],
       leftOut: ['resolution'],
     },
@@ -105,8 +104,7 @@ export const goldSeam: ExpectedBoard = {
       title: 'Wrapping',
       prompt:
         'Top view of a table. Two hands wrap five pieces of white china,\neach in a page of newspaper.\n\nThe piece with the blue line comes last.',
-      model: kling,
-      body: usual,
+      ...plain,
       unsent: ['- lens: 50 mm', 'For the edit: hold eight frames on the blue line.'],
       leftOut: ['resolution'],
     },
@@ -121,9 +119,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'LON110',
       title: 'The red van',
       prompt: `${style} A red post van turns the corner. Her window stays lit behind it.`,
-      model: kling,
-      body: usual,
-      leftOut: ['resolution'],
+      ...inLondon,
     },
     {
       id: 'TRV010',
@@ -162,8 +158,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'カット1',
       title: '雪の屋根',
       prompt: `${japaneseStyle}金沢の瓦屋根に雪が積もっていく。煙突から細い煙。`,
-      model: seedance,
-      body: kanazawa,
+      ...inKanazawa,
     },
     {
       id: 'カット2',
@@ -173,7 +168,7 @@ export const goldSeam: ExpectedBoard = {
       body: { ...kanazawa, start_image: 'stills/cut02.png', reference_images: fumiPictures },
       unsent: ['- dialogue: 「花から？」', '> 高木：笑わせすぎないこと。'],
     },
-    { id: 'カット3', title: '（欠番）', model: seedance, body: kanazawa, says: { omit: true } },
+    { id: 'カット3', title: '（欠番）', ...inKanazawa, says: { omit: true } },
     {
       id: 'カット4',
       title: '包みをほどく',
@@ -181,7 +176,7 @@ export const goldSeam: ExpectedBoard = {
       model: seedance,
       body: { ...kanazawa, duration: 8 },
     },
-    { id: 'カット5', title: '破片', prompt: `${fumi}の指が、青い線のある破片を光にかざす。`, model: seedance, body: kanazawa },
+    { id: 'カット5', title: '破片', prompt: `${fumi}の指が、青い線のある破片を光にかざす。`, ...inKanazawa },
     {
       id: 'カット6',
       title: '漆を練る',
@@ -200,8 +195,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'カット8',
       title: '待つ',
       prompt: '室（むろ）の木戸が閉まる。\n棚の上の時計だけが動く。',
-      model: seedance,
-      body: kanazawa,
+      ...inKanazawa,
       unsent: ['<!--\nここに一か月の経過を入れる案は保留。\n## カット8-1 暦\n-->'],
     },
     {
@@ -228,13 +222,12 @@ export const goldSeam: ExpectedBoard = {
       body: { ...kanazawa, reference_images: fumiPictures },
       unsent: ['- 絵: 鯛の牙で磨く'],
     },
-    { id: 'カット11', title: '', model: seedance, body: kanazawa, unsent: ['> まだ書いていない。雪を見るフミ？'] },
+    { id: 'カット11', title: '', ...inKanazawa, unsent: ['> まだ書いていない。雪を見るフミ？'] },
     {
       id: 'カット12',
       title: '庭の雪',
       prompt: `${japaneseStyle}庭の松から雪が落ちる。障子に影が走る。`,
-      model: seedance,
-      body: kanazawa,
+      ...inKanazawa,
     },
     {
       id: 'LON200',
@@ -278,8 +271,7 @@ export const goldSeam: ExpectedBoard = {
       id: 'LON240',
       title: 'Tea',
       prompt: 'Steam rises from the mended cup. {{steam}} is not a block here.',
-      model: kling,
-      body: usual,
+      ...plain,
       leftOut: ['resolution', 'refs'],
     },
     {

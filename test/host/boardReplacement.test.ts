@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { bundledCatalogue } from '../../src/catalogue/bundledCatalogue';
+import { boardSentences } from '../../src/editor/boardSentences';
+import { Boards } from '../../src/editor/boards';
+import { ReplaceModel } from '../../src/editor/replaceModel';
+import { emptyFolder } from '../support/emptyFolder';
+import { waitFor } from '../support/waitFor';
+
+const board = `---
+storyboard: 1
+model: kling/kling-2.5
+---
+
+# SH010 Roof
+
+A cat on a roof.
+
+# SH020 Street
+
+- pick: 1
+
+A dog runs.
+`;
+
+describe('another model for all shots of one that ends, in this VS Code', () => {
+  let boards: Boards;
+  let replacing: ReplaceModel;
+  let document: vscode.TextDocument;
+  beforeEach(async () => {
+    const catalogue = await bundledCatalogue.load(AbortSignal.timeout(10_000));
+    const sunset = { date: '2027-03-01', replacement: 'kling/kling-2.6', seen: '2026-11-01', over: false };
+    const ending = {
+      ...catalogue,
+      models: catalogue.models.map((model) => (model.id === 'kling/kling-2.5' ? { ...model, sunset } : model)),
+    };
+    boards = new Boards({ models: { held: async () => ending, offered: async () => ending }, log: () => undefined });
+    replacing = new ReplaceModel(boards);
+    const file = join(emptyFolder(), 'film.storyboard.md');
+    writeFileSync(file, board);
+    document = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(document);
+  });
+  afterEach(() => {
+    replacing.dispose();
+    boards.dispose();
+  });
+
+  it('is offered where the end of the model is told', async () => {
+    const read = await boards.of(document);
+    const said = read && boardSentences(read, () => false).find(({ code }) => code === 'sunset');
+    assert.ok(said);
+    const range = new vscode.Range(document.positionAt(said.start), document.positionAt(said.end));
+    const diagnostic = Object.assign(new vscode.Diagnostic(range, said.words), { source: 'Krea Video', code: 'sunset' });
+    const context = { diagnostics: [diagnostic], only: undefined, triggerKind: vscode.CodeActionTriggerKind.Invoke };
+    const [action, ...more] = await replacing.provideCodeActions(document, range, context);
+    assert.deepEqual([action?.command?.command, more.length], ['kreaVideo.useReplacement', 0]);
+    assert.match(action?.title ?? '', /kling-2\.6/);
+    const other = Object.assign(new vscode.Diagnostic(range, 'x'), { source: 'else', code: 'sunset' });
+    assert.deepEqual(await replacing.provideCodeActions(document, range, { ...context, diagnostics: [other] }), []);
+  });
+
+  it('changes nothing before it is looked at, and leaves the picked shot with its model', async () => {
+    void replacing.run({ uri: document.uri, model: 'kling/kling-2.5' });
+    // the preview waits for a yes; asked too early it does nothing
+    await waitFor('the change', async () => {
+      assert.ok([board, expected].includes(document.getText()), document.getText());
+      if (document.getText() === board) await vscode.commands.executeCommand('refactorPreview.apply');
+      return document.getText() !== board;
+    });
+    assert.equal(document.getText(), expected);
+  });
+});
+
+const expected = board
+  .replace('model: kling/kling-2.5', 'model: kling/kling-2.6')
+  .replace('- pick: 1\n', '- pick: 1\n- model: kling/kling-2.5\n');
