@@ -79,8 +79,6 @@ export async function readerFigures(report: Report): Promise<readonly Figure[]> 
       value: growthOf(readings, ({ reader }) => reader),
       unit: 'times',
       peers: { "markdown-it's blocks": growthOf(readings, ({ markdownIt }) => markdownIt) },
-      // a large heap costs each its share; a cost that grows with the square would be 50
-      target: { atMost: 2.5 },
       how: 'what a shot costs among 10,000 against what it costs among 200',
     },
   ];
