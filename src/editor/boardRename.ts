@@ -39,15 +39,19 @@ export interface BoardRenameParts {
 export class BoardRename implements RenameProvider, Disposable {
   private registered: Disposable;
   private readonly renames: Disposable;
-  /** Folders whose shot does not have its new name yet: the text may come a moment later than the folder. */
+  /** Renamed, and no shot has that name yet: the text may come a moment later than the folder. */
   private readonly unmatched = new Set<string>();
+  private following: Promise<void> = Promise.resolve();
   private isOver = false;
 
   constructor(private readonly parts: BoardRenameParts) {
     this.registered = languages.registerRenameProvider([...storyboardFiles], this);
     this.renames = Disposable.from(
-      workspace.onDidRenameFiles(({ files }) => void this.follow(files.map(({ newUri }) => newUri))),
-      parts.boards.onDidRead(() => void this.follow([...this.unmatched].map((folder) => Uri.file(folder)))),
+      workspace.onDidRenameFiles(({ files }) => {
+        for (const { newUri } of files) if (newUri.scheme === 'file') this.unmatched.add(newUri.fsPath);
+        this.followSoon();
+      }),
+      parts.boards.onDidRead(() => this.followSoon()),
     );
     void this.comeLast().catch((error: unknown) => parts.log(`Markdown could not be waited for: ${String(error)}`));
   }
@@ -129,32 +133,33 @@ export class BoardRename implements RenameProvider, Disposable {
     return { from, to };
   }
 
-  /** Also when a rename is undone: the files in a folder carry the name of its shot. */
-  private async follow(renamed: readonly Uri[]): Promise<void> {
-    try {
-      for (const { scheme, fsPath } of renamed) if (scheme === 'file') await this.followTo(fsPath);
-    } catch (error) {
-      this.parts.log(`The takes of a renamed shot could not be renamed: ${String(error)}`);
-    }
+  /** One after the other: two that rename the same files would trip over each other. */
+  private followSoon(): void {
+    if (this.unmatched.size === 0) return;
+    this.following = this.following
+      .then(async () => {
+        for (const folder of this.unmatched) if (await this.follow(folder)) this.unmatched.delete(folder);
+      })
+      .catch((error: unknown) => this.parts.log(`The takes of a renamed shot could not be renamed: ${String(error)}`));
   }
 
-  private async followTo(folder: string): Promise<void> {
-    this.unmatched.delete(folder);
+  /** Also when a rename is undone: the files in a folder carry the name of its shot. Whether the folder is done with. */
+  private async follow(folder: string): Promise<boolean> {
+    let mayFollow = false;
     for (const { document } of this.parts.boards.open) {
       const board = await this.parts.boards.of(document);
       if (!board) continue;
       const takes = await boardTakes(document.uri, board.storyboard, this.parts.desk().takesRoot);
       if (takes.kind !== 'folder' || takes.path !== dirname(folder)) continue;
       const shot = board.storyboard.shots.find(({ id }) => shotStem(id) === basename(folder));
-      if (!shot) {
-        this.unmatched.add(folder);
-        continue;
-      }
+      mayFollow ||= !shot;
+      if (!shot) continue;
       const renaming = await renameTakes(folder, basename(folder), shot.id);
       this.parts.moved();
       if (renaming.kind !== 'renamed') void window.showWarningMessage(troubleWords(renaming, shot));
-      return;
+      return true;
     }
+    return !mayFollow;
   }
 }
 

@@ -19,10 +19,9 @@ export async function newStoryboard(models: Pick<ModelsHere, 'held'>, target: un
   const document =
     (file !== undefined && (await madeFile(file, text))) || (await workspace.openTextDocument({ language: 'markdown', content: text }));
   const at = document.positionAt(cursor);
-  const editor = await window.showTextDocument(document, { preview: false });
-  editor.selection = new Selection(at, at);
-  // no further than needed, so that as much as fits of what stands above is seen
-  editor.revealRange(editor.selection);
+  await window.showTextDocument(document, { selection: new Selection(at, at), preview: false });
+  // as much as fits of what stands above is to be seen
+  await commands.executeCommand('revealLine', { lineNumber: at.line, at: 'bottom' });
   if (file !== undefined && document.isUntitled)
     void tellTrouble(
       l10n.t('{0} could not be written. The storyboard is open, but not saved.', withoutLinks(basename(file))),

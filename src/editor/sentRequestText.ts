@@ -42,7 +42,10 @@ export function sentRequestText(sent: SentRequest): string {
     facts.join(' · '),
     ...section(l10n.t('To Put Right'), list(said)),
     ...promptSection(resolved),
-    ...section(l10n.t('Values'), list(resolved.values.flatMap((value) => valueLines(value, sent.board)))),
+    ...section(
+      l10n.t('Values'),
+      list([...modelLines(resolved, sent.board), ...resolved.values.flatMap((value) => valueLines(value, sent.board))]),
+    ),
     ...section(
       l10n.t('Files and Frames'),
       list(sent.inputs.map(({ role, written, words }) => `${role}: ${oneLine(written, 200)} · ${words}`)),
@@ -65,6 +68,9 @@ function promptSection({ prompt, model }: ResolvedShot): readonly string[] {
   const words = most === undefined ? l10n.t('{0} characters', length) : l10n.t('{0} of at most {1} characters', length, most);
   return [...section(l10n.t('Prompt'), fenced(prompt.text, 'text')), words];
 }
+
+const modelLines = ({ modelId, modelOrigin }: ResolvedShot, { storyboard }: Board): readonly string[] =>
+  modelId === undefined ? [] : [`model: ${oneLine(modelId, 60)} · ${originWords(modelOrigin, storyboard)}`];
 
 function valueLines({ name, value, origin, parts }: ResolvedValue, { storyboard }: Board): readonly string[] {
   const line = (label: string, held: Json, from: Origin): string => `${label}: ${valueWords(held)} · ${originWords(from, storyboard)}`;

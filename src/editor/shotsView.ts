@@ -1,7 +1,19 @@
 import { posix } from 'node:path';
-import { type Disposable, EventEmitter, l10n, type TextEditor, type TreeItem, type TreeView, type Uri, window, workspace } from 'vscode';
+import {
+  type Command,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type TextEditor,
+  type TreeItem,
+  type TreeView,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { shotAt } from '../storyboard/shotAt';
 import type { BoardInUse } from './boardInUse';
+import type { CommandId } from './commandIds';
 import type { Desk } from './desk';
 import type { TreeSource } from './lateTree';
 import { inLabel } from './plainText';
@@ -62,14 +74,14 @@ export class ShotsView implements TreeSource<ShotsNode>, Disposable {
   }
 
   getTreeItem(node: ShotsNode): TreeItem {
-    const arguments_ = [node];
+    const does = (command: CommandId): Command => ({ command, title: '', arguments: [node] });
     switch (node.kind) {
       case 'group':
         return groupOfShotsItem(node);
       case 'shot':
-        return shotItem(node, { command: 'kreaVideo.shot.goTo', title: '', arguments: arguments_ });
+        return shotItem(node, does('kreaVideo.goToShot'));
       case 'take':
-        return takeItem(node, { command: 'kreaVideo.take.play', title: '', arguments: arguments_ });
+        return takeItem(node, does('kreaVideo.playTake'));
       default:
         return node satisfies never;
     }

@@ -59,10 +59,10 @@ describe('a storyboard without lenses', () => {
     await rowThatSays(shots, 'The storm', /^3 shots · about \$1\.47$/);
     await rowThatSays(shots, 'SH010 The tower', /^no take · about \$0\.37$/);
     await selectLines(page, lineOf(studio, 'climbs the iron spiral stairs'), lineOf(studio, 'climbs the iron spiral stairs'));
-    await isIn(page, /^SH020 · no take · about \$0\.73$/);
+    await isIn(page, /^SH020 · no take · about \$0\.74$/);
     await waitFor('the row of the shot at the cursor', () => shots.locator('.monaco-list-row.selected', { hasText: 'SH020' }).isVisible());
     const spoken = await statusBarItem(page, item).locator('[aria-label]').first().getAttribute('aria-label');
-    assert.match(spoken ?? '', /Shot SH020 The stairs, no take, about \$0\.73/);
+    assert.match(spoken ?? '', /Shot SH020 The stairs, no take, about \$0\.74/);
     await screenshot(page, 'shots-1-tree');
   });
 

@@ -80,6 +80,7 @@ describe('files of a storyboard', () => {
       await tab('harbour.storyboard.md').waitFor();
       const template = await appears('harbour.storyboard.md');
       assert.match(template, /^---\nstoryboard: 1\nmodel: kling\/kling-2\.5\naspect_ratio: 16:9\nduration: 5\n---\n\n# The Night Ferry\n/);
+      await page.locator('.statusbar-item', { hasText: `Ln ${template.split('\n').length}, Col 1` }).waitFor();
       await page.keyboard.type('A gull lands.');
       await screenshot(page, 'storyboard-files-1-new');
       await page.keyboard.press('ControlOrMeta+S');
@@ -101,7 +102,7 @@ describe('files of a storyboard', () => {
     });
 
     it('stand among the new files that VS Code offers', async () => {
-      await runCommand(page, 'File: New File...');
+      await page.keyboard.press('Control+Alt+Meta+N');
       await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: plainTitle(words.command('newStoryboard')) }).waitFor();
       await screenshot(page, 'storyboard-files-0-new-file');
       await page.keyboard.press('Escape');
@@ -204,7 +205,7 @@ describe('files of a storyboard', () => {
       await chooseQuickPickRow(page, words.text('Make the Storyboard'));
       const told = words.text(
         '{0}, made from {1}, which stays as it is. Nothing was sent. Look it over, then save.',
-        '2カット',
+        words.text('{0} shots', 2),
         'cuts.csv',
       );
       await waitForNotification(page, told);

@@ -65,6 +65,7 @@ describe('what a shot would send, in this VS Code', () => {
     const text = await waitFor('the document', () => shown());
     for (const line of [
       '# SH010 Stairs',
+      '- model: kling/kling-2.5 · the front matter',
       '- duration: 10 · this shot',
       '- aspect_ratio: 9:16 · the heading “Night”',
       '- resolution · the front matter · Kling 2.5 has no such field',

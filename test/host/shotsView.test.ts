@@ -188,6 +188,22 @@ describe('the Shots view, in this VS Code', () => {
     assert.match(String(view.getTreeItem(free).description), /free/);
   });
 
+  it('has commands behind its rows that there are', async () => {
+    const { document } = await lab.show(film);
+    lab.saveTakes('SH010', [{ take: 1 }]);
+    await lab.until(document, 'SH010', 'changed');
+    const [take] = await waitFor('the take', async () => {
+      const takes = await view.getChildren(await nodeOf('SH010'));
+      return takes.length > 0 && takes;
+    });
+    const there = await vscode.commands.getCommands(true);
+    for (const node of [await nodeOf('SH010'), take]) {
+      const { command } = view.getTreeItem(node ?? assert.fail('no take'));
+      assert.ok(command && there.includes(command.command), command?.command);
+      assert.equal(command.arguments?.[0], node);
+    }
+  });
+
   it('speaks each row as a sentence', async () => {
     await lab.show(film);
     await waitFor('rows', async () => (await view.getChildren()).length > 0);

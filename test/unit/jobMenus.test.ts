@@ -47,7 +47,9 @@ describe('the menus of a job', () => {
 
   it('say of every paid action that it is paid, and of every free one that fetches that it is free', () => {
     const titles = Object.fromEntries(actions.map((action) => [action, english[`command.job.${action}`] ?? '']));
-    const paid = items.filter(({ group }) => group.startsWith('3_paid')).map(({ command }) => command.split('.')[2] ?? '');
+    const paid = items
+      .filter(({ command, group }) => command.startsWith('kreaVideo.job.') && group.startsWith('3_paid'))
+      .map(({ command }) => command.split('.')[2] ?? '');
     assert.deepEqual(paid.sort(), ['generateAgain', 'sendNow', 'submitAgain']);
     for (const action of paid) assert.match(titles[action] ?? '', /Paid/);
     for (const action of ['saveAgain', 'lookAgain']) assert.match(titles[action] ?? '', /Free/);

@@ -235,7 +235,13 @@ describe('a storyboard made of what people have', () => {
       assert.deepEqual(shotsIn(made(text, file)), shots);
     });
 
-  const boards = ['test/unit/boards/anime', 'test/unit/boards/commercial', 'test/unit/boards/documentary', 'media/sample/lighthouse'];
+  const boards = [
+    'test/unit/boards/anime',
+    'test/unit/boards/commercial',
+    'test/unit/boards/documentary',
+    'test/unit/boards/goldSeam',
+    'media/sample/lighthouse',
+  ];
   for (const name of boards)
     it(`of the storyboard ${path.basename(name)} has the same shots`, () => {
       const text = readFileSync(path.join(projectRoot, `${name}.storyboard.md`), 'utf8');
