@@ -97,7 +97,7 @@ export class ShotLens implements CodeLensProvider, Disposable {
     const views = new Map(view?.shots.map((shot) => [shotKey(shot.resolved.shot.id), shot]));
     const top = new Range(0, 0, 0, 0);
     const restricted = {
-      title: `$(shield) ${l10n.t('Restricted Mode: nothing from this folder is sent.')}`,
+      title: marked('shield', l10n.t('Restricted Mode: nothing from this folder is sent.')),
       command: 'workbench.trust.manage',
     };
     return [
@@ -121,7 +121,8 @@ export class ShotLens implements CodeLensProvider, Disposable {
     return [
       ...this.generateCommand(board, shot, view, name),
       ...(takes.length > 0 ? [does('kreaVideo.showTakes', takesWords(takes.length, fresh), name)] : []),
-      ...(view ? [this.stateCommand(view, name)] : []),
+      // of a shot that waits for a frame the first lens says so
+      ...(view && view.state.kind !== 'waiting' ? [this.stateCommand(view, name)] : []),
     ];
   }
 
@@ -135,10 +136,13 @@ export class ShotLens implements CodeLensProvider, Disposable {
       // of a shot that is made already, it is no more than a hint
       const icon = pick !== undefined || state === 'current' ? 'info' : 'error';
       const others = more.length === 0 ? '' : ` ${l10n.t('(and {0} more)', more.length)}`;
-      return [goes(`$(${icon}) ${withoutIcons(errorWords(error, shot, board), 80)}${others}`, board, error)];
+      return [goes(marked(icon, `${withoutIcons(errorWords(error, shot, board), 80)}${others}`), board, error)];
     }
     const [frame] = frames;
     if (frame) return [does('kreaVideo.generateShot', l10n.t('Needs a frame of {0}', oneLine(frame.frame.shot, 40)), name)];
+    // files are looked at with the states
+    if (view && view.hash === undefined)
+      return [does('kreaVideo.generateShot', marked('error', l10n.t('A file of this shot cannot be sent')), name)];
     if (!workspace.isTrusted) return [];
     const isFree = this.parts.desk().kind === 'offline';
     const seen = price.kind === 'unknown' ? {} : { seen: price.microUsd };
@@ -149,14 +153,17 @@ export class ShotLens implements CodeLensProvider, Disposable {
     const words = withoutIcons(shotStateWords(state), 80);
     switch (state.kind) {
       case 'running':
-        return { title: `$(sync~spin) ${withoutIcons(runningWords(state.job, this.parts.now()), 80)}`, command: 'kreaVideo.showJobs' };
+        return { title: marked('sync~spin', withoutIcons(runningWords(state.job, this.parts.now()), 80)), command: 'kreaVideo.showJobs' };
       case 'unclear':
-        return { title: `$(warning) ${words}`, command: 'kreaVideo.showJobs' };
+        return { title: marked('warning', words), command: 'kreaVideo.showJobs' };
       default:
         return takes.length > 0 ? does('kreaVideo.pickTake', words, name) : { title: words, command: '' };
     }
   }
 }
+
+/** A lens swallows a plain space behind an icon. */
+const marked = (icon: string, words: string): string => `$(${icon})\u00a0${words}`;
 
 const does = (command: CommandId, title: string, name: ShotName): Command => ({ command, title, arguments: [name] });
 

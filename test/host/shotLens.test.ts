@@ -72,22 +72,22 @@ describe('the lens over a shot, in this VS Code', () => {
       '0: 6 shots · one take of each: about $1.47, without 1 of unknown price · budget $8.00',
       '9: Generate · about $0.37 | no take',
       '13: Generate · about $0.74 | no take',
-      '19: Needs a frame of SH010 | waits for SH010',
+      '19: Needs a frame of SH010',
       '25: omitted',
       '29: own footage',
       '33: no prompt yet',
-      '35: $(error) seed is no field of this model (and 1 more) | no take',
+      '35: $(error)\u00a0Kling 2.5: seed is no field of this model (and 1 more) | no take',
     ]);
   });
 
   it('has the time of a shot on its way in place of the button, and then its take', async () => {
     lab.pace.runMs = 60_000;
     await lab.shots.generate({ uri: document.uri, shot: 'SH010' });
-    await lab.untilLens(document, /^9: \$\(sync~spin\) (?!about to be sent|being sent)/);
+    await lab.untilLens(document, /^9: \$\(sync~spin\)\s(?!about to be sent|being sent)/);
     const [job] = lab.simulator.jobs;
     const begun = Date.now();
     lab.now = () => begun + 42_000;
-    assert.match(await lab.untilLens(document, /^9: /), /^9: \$\(sync~spin\) (queued|running) · 0:4\d of about 1:34$/);
+    assert.match(await lab.untilLens(document, /^9: /), /^9: \$\(sync~spin\)\s(queued|running) · 0:4\d of about 1:34$/);
     lab.simulator.finish(job?.id ?? '');
     await lab.untilLens(document, /^9: Generate · about \$0\.37 \| 1 take, 1 new \| current$/);
   });
@@ -146,7 +146,12 @@ describe('the lens over a shot, in this VS Code', () => {
     assert.equal(String(uri), String(document.uri));
     assert.equal(document.getText(how.selection), 'seed');
     await lab.replace(document, '- seed: x', '- pick: 1');
-    assert.match((await titles()).at(-1) ?? '', /^\$\(info\) duration must be one of: 5, 10 \|/);
+    assert.match((await titles()).at(-1) ?? '', /^\$\(info\)\s(Kling 2\.5: )?duration must be one of: 5, 10 \|/);
+  });
+
+  it('offers no price for a shot whose file is not there', async () => {
+    await lab.replace(document, '- duration: 10', '- start: stills/gone.png');
+    await lab.untilLens(document, /^13: \$\(error\)\u00a0A file of this shot cannot be sent \| no take$/);
   });
 
   it('calls everything free in the offline demo', async () => {
