@@ -54,8 +54,6 @@ export function shotFindingWords(
       });
     case 'partsSum':
       return l10n.t('The parts of the prompt come to {0} s, the shot is {1} s long.', finding.sum, finding.length);
-    case 'notUnderstood':
-      return l10n.t('The value of {0} is not understood.', oneLine(finding.name, 40));
   }
 }
 

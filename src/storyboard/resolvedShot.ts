@@ -79,5 +79,4 @@ export type ShotFinding = TextRange & { readonly severity: 'error' | 'warning' }
     | { readonly code: 'circularFrames'; readonly ids: readonly string[] }
     /** Seconds: of the parts of a prompt together, and of the shot. */
     | { readonly code: 'partsSum'; readonly sum: number; readonly length: number }
-    | { readonly code: 'notUnderstood'; readonly name: string }
   );

@@ -48,7 +48,6 @@ export function shotFixes(finding: ShotFinding, shot: BoardShot, around: Omit<Fi
     case 'tooManyWords':
     case 'partsSum':
     case 'noModel':
-    case 'notUnderstood':
       return [];
     default:
       return finding satisfies never;

@@ -76,15 +76,19 @@ export async function readerFigures(report: Report): Promise<readonly Figure[]> 
     },
     {
       name: 'reader_growth',
-      value: perShot(readings.at(-1)) / perShot(readings[0]),
+      value: growthOf(readings, ({ reader }) => reader),
       unit: 'times',
-      target: { atMost: 1.5 },
+      peers: { "markdown-it's blocks": growthOf(readings, ({ markdownIt }) => markdownIt) },
       how: 'what a shot costs among 10,000 against what it costs among 200',
     },
   ];
 }
 
-const perShot = (reading: Reading | undefined): number => (reading ? reading.reader / reading.shots : Number.NaN);
+/** What a shot costs in the largest board against the smallest. */
+function growthOf(readings: readonly Reading[], timeOf: (reading: Reading) => number): number {
+  const perShot = readings.map((reading) => timeOf(reading) / reading.shots);
+  return (perShot.at(-1) ?? Number.NaN) / (perShot[0] ?? Number.NaN);
+}
 
 function timed(work: () => unknown): number {
   const start = performance.now();
