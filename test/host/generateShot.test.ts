@@ -81,7 +81,7 @@ describe('Generate Shot, in this VS Code', () => {
 
   const generate = (shot: string) => lab.shots.generate({ uri: document.uri, shot });
   const posts = () => lab.simulator.submits().map(({ body }) => body);
-  const saved = (count: number) => waitFor(`${count} takes`, () => lab.sidecars().length === count);
+  const saved = (count: number) => lab.made(count);
 
   it('sends what the text says, blocks and inherited values filled in, and nothing of the settings', async () => {
     await generate('SH010');

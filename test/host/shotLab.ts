@@ -155,6 +155,11 @@ export class ShotLab {
       .map((name) => readSidecar(JSON.parse(readFileSync(path.join(this.folder, name), 'utf8'))) ?? assert.fail(name));
   }
 
+  /** Waits for so many takes, and until no job is on its way: a sidecar lies there before the ledger says *done*. */
+  async made(takes: number): Promise<void> {
+    await waitFor(`${takes} takes`, () => this.sidecars().length === takes && this.desk.jobs.open.length === 0);
+  }
+
   async close(): Promise<void> {
     this.lens.dispose();
     this.states.dispose();

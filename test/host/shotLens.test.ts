@@ -63,7 +63,7 @@ describe('the lens over a shot, in this VS Code', () => {
   const titles = async () => (await lab.lenses(document)).map((line) => line.replace(/^\d+: /, ''));
   const make = async (shot: string, takes: number) => {
     await lab.shots.generate({ uri: document.uri, shot });
-    await waitFor(`${takes} takes`, () => lab.sidecars().length === takes);
+    await lab.made(takes);
   };
 
   it('stands over the file and over the heading of each shot, and says what each would come to', async () => {
