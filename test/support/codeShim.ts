@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
   });
   try {
     const page = await workbench.context.newPage();
-    await hostRun(workbench, page, { tests, folder: folder ? path.resolve(folder) : null, deadlineMs: 5 * 60_000, print: console.log });
+    await hostRun(workbench, page, { tests, folder: folder ? path.resolve(folder) : null, deadlineMs: 10 * 60_000, print: console.log });
   } finally {
     await workbench.stop();
   }
