@@ -6,6 +6,9 @@ import { bundledCatalogue } from '../../src/catalogue/bundledCatalogue';
 import { boardSentences } from '../../src/editor/boardSentences';
 import { Boards } from '../../src/editor/boards';
 import { ReplaceModel } from '../../src/editor/replaceModel';
+import { replacementEdit } from '../../src/editor/replacementEdit';
+import { keysOf } from '../../src/storyboard/readBoard';
+import { useReplacement } from '../../src/storyboard/useReplacement';
 import { emptyFolder } from '../support/emptyFolder';
 import { waitFor } from '../support/waitFor';
 
@@ -62,14 +65,27 @@ describe('another model for all shots of one that ends, in this VS Code', () => 
     assert.deepEqual(await replacing.provideCodeActions(document, range, { ...context, diagnostics: [other] }), []);
   });
 
-  it('changes nothing before it is looked at, and leaves the picked shot with its model', async () => {
-    void replacing.run({ uri: document.uri, model: 'kling/kling-2.5' });
+  it('changes nothing that is not ticked in the preview', async () => {
+    const run = replacing.run({ uri: document.uri, model: 'kling/kling-2.5' });
+    const ended = run.then(() => true);
     // the preview waits for a yes; asked too early it does nothing
-    await waitFor('the change', async () => {
-      assert.ok([board, expected].includes(document.getText()), document.getText());
-      if (document.getText() === board) await vscode.commands.executeCommand('refactorPreview.apply');
-      return document.getText() !== board;
+    await waitFor('the end of the preview', async () => {
+      await vscode.commands.executeCommand('refactorPreview.apply');
+      return Promise.race([ended, new Promise<false>((resolve) => setTimeout(resolve, 100, false))]);
     });
+    assert.equal(document.getText(), board);
+  });
+
+  it('leaves the picked shot with its model, and asks about each line', async () => {
+    const read = await boards.of(document);
+    assert.ok(read);
+    const around = { catalogue: read.catalogue, modelId: '', parameters: {}, otherBlocks: [] };
+    const used = await useReplacement(read.text, keysOf(read.catalogue), around, 'kling/kling-2.5');
+    assert.equal(used.kind, 'replacement');
+    if (used.kind !== 'replacement') return;
+    const ticked = new vscode.WorkspaceEdit();
+    ticked.set(document.uri, replacementEdit(read, used, 'Kling 2.5').get(document.uri));
+    await vscode.workspace.applyEdit(ticked);
     assert.equal(document.getText(), expected);
   });
 });
