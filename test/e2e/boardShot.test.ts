@@ -116,6 +116,8 @@ async function walk(studio: SimulatedStudio, page: Page, one: Walk, words: Words
   const generate = lens(page, words.text('Generate · {0}', words.text('about {0}/An estimated price, such as: about $0.37', one.price)));
   await generate.first().waitFor({ timeout: 60_000 });
   await screenshot(page, `shot-${board}-1-text`);
+  // long enough for the time of the running job to be seen
+  studio.jobsRun(8000);
   await generate.first().click();
   const asked = await answerMoney(page, words.text('Generate'), () => studio.posts.length > before);
   assert.ok(asked?.includes(shot), `the question names the shot: ${asked}`);
