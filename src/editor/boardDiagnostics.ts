@@ -19,6 +19,7 @@ import { type BoardSentence, boardSentences, merged } from './boardSentences';
 import type { Boards, OpenBoard } from './boards';
 import { budgetSentence } from './budgetSentence';
 import { InputTroubles } from './inputTroubles';
+import { LooksInTurn } from './looksInTurn';
 import type { ShotStates, ShotView } from './shotStates';
 
 export const diagnosticSource = 'Krea Video';
@@ -37,13 +38,14 @@ const inputFiles = '**/*.{png,jpg,jpeg,webp,heic,heif,gif,mp4,mov,webm,wav,mp3,P
 export class BoardDiagnostics implements Disposable {
   private readonly collection: DiagnosticCollection = languages.createDiagnosticCollection('kreaVideo');
   private readonly inputs: InputTroubles;
-  private readonly looking = new Map<string, { again: boolean }>();
+  private readonly looks: LooksInTurn;
   private readonly shown = new Map<string, string>();
   private readonly events: readonly Disposable[];
 
   constructor(private readonly parts: BoardDiagnosticsParts) {
-    const { boards, states, hashes } = parts;
+    const { boards, states, hashes, log } = parts;
     this.inputs = new InputTroubles(hashes);
+    this.looks = new LooksInTurn((error) => log(`The files of a storyboard could not be looked at: ${String(error)}`));
     const files = workspace.createFileSystemWatcher(inputFiles);
     const lookAgain = (): void => {
       this.inputs.forget();
@@ -105,28 +107,11 @@ export class BoardDiagnostics implements Disposable {
     return [...boardSentences(board, isSettled), ...merged(ofFiles), ...budgetSentence(board, views)];
   }
 
-  /** One look at the files of a board at a time, and one more if its text changed meanwhile. */
   private look({ document: { uri } }: OpenBoard): void {
-    const key = uri.toString();
-    const running = this.looking.get(key);
-    if (running) {
-      running.again = true;
-      return;
-    }
-    const state = { again: false };
-    this.looking.set(key, state);
-    void this.lookUntilStill(uri, state)
-      .catch((error: unknown) => this.parts.log(`The files of a storyboard could not be looked at: ${String(error)}`))
-      .finally(() => this.looking.delete(key));
-  }
-
-  private async lookUntilStill(uri: Uri, state: { again: boolean }): Promise<void> {
-    do {
-      state.again = false;
+    this.looks.ask(uri.toString(), async () => {
       const board = this.parts.boards.held(uri);
-      if (!board) return;
-      if (await this.inputs.look(board)) this.showHeld(uri);
-    } while (state.again);
+      if (board && (await this.inputs.look(board))) this.showHeld(uri);
+    });
   }
 }
 

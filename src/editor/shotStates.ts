@@ -15,6 +15,7 @@ import { shotStem } from '../takes/takeNames';
 import type { Boards, OpenBoard } from './boards';
 import type { Desk } from './desk';
 import { boardTakes } from './destination';
+import { LooksInTurn } from './looksInTurn';
 import { foldersFor } from './requestInputs';
 
 /** A shot with what is on disk and at Krea of it. */
@@ -48,11 +49,12 @@ export class ShotStates implements Disposable {
   private readonly changed = new EventEmitter<BoardView>();
   readonly onDidChange = this.changed.event;
   private readonly views = new Map<string, BoardView>();
-  private readonly looking = new Map<string, { again: boolean }>();
+  private readonly looks: LooksInTurn;
   private readonly events: readonly Disposable[];
 
   constructor(private readonly parts: ShotStatesParts) {
-    const { boards } = parts;
+    const { boards, log } = parts;
+    this.looks = new LooksInTurn((error) => log(`The takes of a storyboard could not be read: ${String(error)}`));
     const files = workspace.createFileSystemWatcher(takeFiles);
     const look = (): void => this.update();
     this.events = [
@@ -81,30 +83,14 @@ export class ShotStates implements Disposable {
     this.changed.dispose();
   }
 
-  /** One look at a time for each board, and one more if something changed meanwhile. */
   private look({ document: { uri } }: OpenBoard): void {
-    const key = uri.toString();
-    const running = this.looking.get(key);
-    if (running) {
-      running.again = true;
-      return;
-    }
-    const state = { again: false };
-    this.looking.set(key, state);
-    void this.lookUntilStill(uri, state)
-      .catch((error: unknown) => this.parts.log(`The takes of a storyboard could not be read: ${String(error)}`))
-      .finally(() => this.looking.delete(key));
-  }
-
-  private async lookUntilStill(uri: Uri, state: { again: boolean }): Promise<void> {
-    do {
-      state.again = false;
+    this.looks.ask(uri.toString(), async () => {
       const board = this.parts.boards.held(uri);
       if (!board) return;
       const view = await this.viewOf(board);
       this.views.set(uri.toString(), view);
       this.changed.fire(view);
-    } while (state.again);
+    });
   }
 
   /** The shots of a board as they are now. */

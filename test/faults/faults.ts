@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/simulator/seededRandom';
 import { writeFigures } from '../bench/writeFigures';
 import { recordCounts } from '../support/suiteCounts';
-import { failPoints } from './fault';
+import { type FailPoint, failPoints } from './fault';
 import type { RunResult } from './faultRun';
 import { covered, faultFigures, printTable } from './faultTable';
 import type { Plan } from './plan';
@@ -41,16 +41,33 @@ const started = Date.now();
 const results: RunResult[] = [];
 
 async function faults(): Promise<void> {
-  const calm = await runPlans(undisturbed(seed), workers, noteResult);
-  const traces = calm.map(({ trace }, index): Trace => ({ scenario: scenarios[index] ?? never(), points: trace }));
-  const unseen = failPoints.filter((point) => !point.startsWith('takeOver') && !traces.some(({ points }) => points.includes(point)));
-  if (unseen.length > 0) console.log(`no scenario comes to: ${unseen.join(', ')}`);
+  const traces = await tracesOf();
   const plans = values.short ? fewPlans(traces, seed, seededRandom(seed, 'short')) : allPlans(traces, seed);
   const wanted = plans.filter(({ name }, index) => name.includes(values.only) && index % Number(values.every) === 0);
   console.log(`${wanted.length} of ${plans.length} plans, seed ${seed}`);
   await runPlans(wanted, workers, noteResult);
   if (values.only === '') await runPlans(stillMissed(allPlans(traces, seed)), workers, noteResult);
 }
+
+/** Which points each scenario comes to undisturbed; looked at once more where a busy machine kept a window from its work. */
+async function tracesOf(): Promise<readonly Trace[]> {
+  const look = async (): Promise<readonly Trace[]> => {
+    const calm = await runPlans(undisturbed(seed), workers, noteResult);
+    return calm.map(({ trace }, index) => ({ scenario: scenarios[index] ?? never(), points: trace }));
+  };
+  const traces = await look();
+  if (unseenIn(traces).length === 0) return traces;
+  const again = await look();
+  const better = traces.map((trace, index) => fuller(trace, again[index] ?? trace));
+  const unseen = unseenIn(better);
+  if (unseen.length > 0) console.log(`no scenario comes to: ${unseen.join(', ')}`);
+  return better;
+}
+
+const fuller = (one: Trace, other: Trace): Trace => (new Set(one.points).size < new Set(other.points).size ? other : one);
+
+const unseenIn = (traces: readonly Trace[]): readonly FailPoint[] =>
+  failPoints.filter((point) => !point.startsWith('takeOver') && !traces.some(({ points }) => points.includes(point)));
 
 /** A fault may come too late for its point, where two windows race for it: what no run came to gets a plain one. */
 function stillMissed(plans: readonly Plan[]): readonly Plan[] {
