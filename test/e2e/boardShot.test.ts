@@ -22,7 +22,7 @@ import {
 const readBoard = (name: string): string => readFileSync(path.join(projectRoot, 'test/unit/boards', `${name}.storyboard.md`), 'utf8');
 
 interface Walk {
-  readonly board: 'anime' | 'commercial' | 'documentary';
+  readonly board: 'anime' | 'commercial' | 'documentary' | 'goldSeam' | 'lighthouse';
   readonly theme: string;
   readonly marks: string;
   /** Words of the shot's heading, and its id. */
@@ -31,7 +31,7 @@ interface Walk {
   readonly price: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly clip: string;
-  /** The line of the text after which the pick is written. */
+  /** The line of the text after which the pick is written, or which holds another one. */
   readonly after: string;
 }
 
@@ -83,6 +83,39 @@ const anime: Walk = {
   },
   clip: 'takes/anime/カット1/カット1_take-001.mp4',
   after: '- duration：５秒',
+};
+
+const goldSeam: Walk = {
+  board: 'goldSeam',
+  theme: 'Dark Modern',
+  marks: 'vs-dark',
+  heading: 'LON010 Rain',
+  shot: 'LON010',
+  price: '$0.74',
+  body: {
+    prompt:
+      'Shot on 35 mm, window light only, shallow focus, dust in the air, quiet colours. A narrow kitchen, grey morning, rain on the window. Nobody is there yet. The camera creeps towards the window.',
+    duration: 10,
+    aspect_ratio: '16:9',
+  },
+  clip: 'takes/gold-seam/LON010/LON010_take-001.mp4',
+  after: '- duration: 10',
+};
+const lighthouse: Walk = {
+  board: 'lighthouse',
+  theme: 'Dark Modern',
+  marks: 'vs-dark',
+  heading: 'SH020 The stairs',
+  shot: 'SH020',
+  price: '$0.74',
+  body: {
+    prompt:
+      '35 mm, deep blue night, amber lamp, unhurried camera, fine grain. Mika, seventy, a long grey braid, a navy coat with brass buttons carries an oil lamp up a spiral of iron stairs. The camera follows, tilting up.',
+    duration: 10,
+    aspect_ratio: '16:9',
+  },
+  clip: 'takes/lighthouse/SH020/SH020_take-001.mp4',
+  after: '- pick: 2',
 };
 
 /** A link over a line of the text. */
@@ -146,8 +179,8 @@ async function walk(studio: SimulatedStudio, page: Page, one: Walk, words: Words
   await clickQuickPickButton(page, words.text('Take {0}', 1), words.text('Pick This Take'));
   await focusText(page);
   const file = path.join(studio.folder, `${board}.storyboard.md`);
-  const bullet = after.charAt(0);
-  const picked = readBoard(board).replace(`${after}\n`, `${after}\n${bullet} pick: 1\n`);
+  const line = `${after.charAt(0)} pick: 1`;
+  const picked = readBoard(board).replace(after, /pick:/.test(after) ? line : `${after}\n${line}`);
   await waitFor('the picked take in the file', async () => {
     await page.keyboard.press('ControlOrMeta+S');
     return readFileSync(file, 'utf8') === picked;
@@ -157,7 +190,9 @@ async function walk(studio: SimulatedStudio, page: Page, one: Walk, words: Words
   assert.equal(studio.posts.length, before + 1);
 }
 
-const boards = Object.fromEntries(['anime', 'commercial', 'documentary'].map((name) => [`${name}.storyboard.md`, readBoard(name)]));
+const boards = Object.fromEntries(
+  ['anime', 'commercial', 'documentary', 'goldSeam', 'lighthouse'].map((name) => [`${name}.storyboard.md`, readBoard(name)]),
+);
 const theme = (name: string) => ({ 'workbench.colorTheme': name });
 
 describe('a shot of a storyboard, from its text to a picked take', () => {
@@ -179,6 +214,12 @@ describe('a shot of a storyboard, from its text to a picked take', () => {
       await walk(studio, page, documentary, wordsOf());
     });
 
+    it('goes well with forty shots in two languages, and with a shot whose pick is not there, in the dark theme', async () => {
+      await studio.reloadWith(page, theme(goldSeam.theme));
+      await walk(studio, page, goldSeam, wordsOf());
+      await walk(studio, page, lighthouse, wordsOf());
+    });
+
     it('says why a shot is not generated, and goes there', async () => {
       await goTo(page, { board: 'documentary', heading: 'SC02_SH020' });
       const needs = lens(page, 'Needs a frame of SC02_SH010');
@@ -190,7 +231,7 @@ describe('a shot of a storyboard, from its text to a picked take', () => {
       await page
         .locator('.statusbar-item[id="status.editor.selection"]', { hasText: `(${'frame(SC02_SH010@3.5)'.length} selected)` })
         .waitFor({ timeout: 30_000 });
-      assert.equal(studio.posts.length, 2);
+      assert.equal(studio.posts.length, 4);
       studio.assertTokenKept();
     });
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { waitFor } from '../support/waitFor';
@@ -26,6 +26,13 @@ describe('settings of a workspace', () => {
     mkdirSync(path.join(folder.uri.fsPath, '.vscode'), { recursive: true });
     writeFileSync(path.join(folder.uri.fsPath, '.vscode/settings.json'), JSON.stringify(Object.fromEntries(written)));
     await waitFor('the settings of the folder', () => section().get('model') === folders.model);
+  });
+  // the other tests of the window work in this folder too
+  after(async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    rmSync(path.join(folder.uri.fsPath, '.vscode/settings.json'));
+    await waitFor('the usual settings', () => section().get('model') !== folders.model);
   });
 
   for (const [name, value] of Object.entries(folders)) it(`may name ${name}`, () => assert.deepEqual(section().get(name), value));
