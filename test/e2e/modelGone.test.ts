@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { allSettled, jobRows, order, selectFile, setToken } from '../support/kreaVideoDriver';
+import { allSettled, jobRows, order, savedTakes, selectFile, setToken } from '../support/kreaVideoDriver';
 import { pictureOfFailure } from '../support/pictureOfFailure';
 import { SimulatedStudio } from '../support/simulatedStudio';
 import { wordsOf } from '../support/words';
@@ -25,6 +25,7 @@ describe('a model that Krea offers no more', () => {
   it('is said to be gone before its video is made again, and nothing is sent', async () => {
     await selectFile(page, 'boat.md');
     await order(studio, page, { model: unheardOf });
+    await savedTakes(studio, 1);
     await allSettled(page);
     assert.equal(studio.posts.length, 1);
     studio.simulator.set({ openapi: 'good' });
