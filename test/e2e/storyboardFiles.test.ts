@@ -75,7 +75,8 @@ describe('files of a storyboard', () => {
 
     it('are begun with a template, where one writes on at once', async () => {
       await runCommand(page, words.command('newStoryboard'));
-      assert.equal(await dialog(words.text('New Storyboard')).inputValue(), 'film');
+      // the palette, in the same place, goes a moment later
+      await waitFor('the name that is offered', async () => (await dialog(words.text('New Storyboard')).inputValue()) === 'film');
       await typeIntoInputBox(page, 'harbour');
       await tab('harbour.storyboard.md').waitFor();
       const template = await appears('harbour.storyboard.md');
